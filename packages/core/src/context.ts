@@ -1,0 +1,59 @@
+import type { Db } from '@gangway/db/client'
+import type { Wakeups } from '@gangway/db/wakeups'
+import type { Billing } from './ports/billing.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Ids } from './ports/ids.ts'
+import type { Jobs } from './ports/jobs.ts'
+import type { Log } from './ports/log.ts'
+import type { Mailer } from './ports/mailer.ts'
+import type { Vault } from './ports/vault.ts'
+import type { Warehouse } from './ports/warehouse.ts'
+
+/** What every use-case has. */
+export interface BaseContext {
+  db: Db
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+export type QuestionnaireContext = BaseContext & { jobs: Jobs }
+
+export type AnswersContext = BaseContext
+
+export type StarterContext = BaseContext & { jobs: Jobs }
+
+export type CheckoutContext = BaseContext & {
+  billing: Billing
+  warehouse: Warehouse
+  settings: { webUrl: string; bootstrapCacheMs: number }
+}
+
+export type KeysContext = BaseContext & { vault: Vault; jobs: Jobs }
+
+export type NotificationsContext = BaseContext & { mailer: Mailer }
+
+export type BootstrapContext = BaseContext & { warehouse: Warehouse }
+
+export interface ProvisioningSettings {
+  /** Names this process in the locks it holds. */
+  holder: string
+  lockTtlMs: number
+  heartbeatMs: number
+  /** Keys the hash of API keys. */
+  keyPepper: string
+  /** `gw_live_` or `gw_test_`. */
+  keyPrefix: 'gw_live_' | 'gw_test_'
+  /** Where links in mails lead, without a slash at the end. */
+  webUrl: string
+  bootstrapCacheMs: number
+}
+
+export type ProvisioningContext = BaseContext & {
+  billing: Billing
+  warehouse: Warehouse
+  vault: Vault
+  jobs: Jobs
+  wakeups: Wakeups
+  settings: ProvisioningSettings
+}

@@ -1,0 +1,9 @@
+import type { SealedSecret } from '@gangway/db/schema'
+
+/** Envelope encryption: a data key per secret, AES-256-GCM, the data key wrapped by a key that never leaves the vault. */
+export interface Vault {
+  /** `associatedData` (an org's id) is bound to the ciphertext, and not stored in it. */
+  seal(plaintext: string, associatedData: string): Promise<SealedSecret>
+  /** Throws SECRET_UNREADABLE for other associated data, a changed ciphertext or a lost key. */
+  open(sealed: SealedSecret, associatedData: string): Promise<string>
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { testDatabase } from './database.ts'
+
+const database = await testDatabase()
+
+describe('the roles of the database', () => {
+  it('the application owns no table', async () => {
+    const owned = await database.sql`
+      select tablename from pg_tables where tableowner in ('gangway_app', 'gangway_worker', 'gangway_warehouse')`
+    expect(owned).toEqual([])
+  })
+
+  it('the application can neither change nor delete what is in the journal', async () => {
+    const rights = await database.sql<{ privilege_type: string }[]>`
+      select privilege_type from information_schema.role_table_grants
+      where grantee = 'gangway_app' and table_name = 'onboarding_stage_events' order by 1`
+    expect(rights.map((row) => row.privilege_type)).toEqual(['INSERT', 'SELECT'])
+  })
+})

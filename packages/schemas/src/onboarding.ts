@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { draftAnswersSchema, stepIdSchema, stepIssueSchema, stepPatchSchema } from './questionnaire.ts'
+
+export const onboardingSessionSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(['open', 'completed']),
+  schemaVersion: z.number().int(),
+  manifestVersion: z.number().int(),
+  variant: z.string(),
+  answers: draftAnswersSchema,
+  completedSteps: z.array(stepIdSchema),
+  skippedSteps: z.array(stepIdSchema),
+  currentStep: stepIdSchema,
+  /** The first step that is neither completed nor skipped; null when all are. */
+  nextStep: stepIdSchema.nullable(),
+  revision: z.number().int(),
+  /** SHA-256 of the canonical answers, hexadecimal. */
+  checksum: z.string(),
+  updatedAt: z.date(),
+  completedAt: z.date().nullable(),
+})
+export type OnboardingSession = z.infer<typeof onboardingSessionSchema>
+
+export const saveInputSchema = z.object({
+  /** The revision that the patch was typed on. */
+  revision: z.number().int().nonnegative(),
+  step: stepIdSchema,
+  patch: stepPatchSchema,
+  /** Made once per edit by the client; a repeat is answered like the first. */
+  mutationId: z.uuid(),
+  /** `complete` validates the step and moves on; `skip` passes over an optional one. */
+  advance: z.enum(['complete', 'skip']).optional(),
+})
+export type SaveInput = z.infer<typeof saveInputSchema>
+
+export const fieldConflictSchema = z.object({
+  step: stepIdSchema,
+  field: z.string(),
+  base: z.unknown(),
+  mine: z.unknown(),
+  theirs: z.unknown(),
+})
+export type FieldConflict = z.infer<typeof fieldConflictSchema>
+
+/** Comes with REVISION_CONFLICT (409): the server's state, and what the two sides disagree about. */
+export const saveConflictSchema = z.object({
+  session: onboardingSessionSchema,
+  /** Fields of the patch that somebody else changed differently since `revision`; [] when a plain repeat will do. */
+  conflicts: z.array(fieldConflictSchema),
+})
+export type SaveConflict = z.infer<typeof saveConflictSchema>
+
+export const completeInputSchema = z.object({
+  revision: z.number().int().nonnegative(),
+  mutationId: z.uuid(),
+})
+
+/** Comes with ANSWERS_INCOMPLETE (422). */
+export const stepIssuesSchema = z.object({ issues: z.array(stepIssueSchema) })

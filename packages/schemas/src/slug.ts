@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+/** An organization's permanent name in URLs and in the warehouse: 3 to 50 characters. */
+export const SLUG_PATTERN = /^[a-z][a-z0-9_]{2,49}$/
+
+export const slugSchema = z
+  .string()
+  .regex(SLUG_PATTERN, 'Use 3 to 50 lower-case letters, digits or underscores, starting with a letter.')
+
+/** A valid slug close to a company's name, or '' when the name holds nothing usable. */
+export function suggestSlug(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036F]/g, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^[^a-z]+|_+$/g, '')
+    .slice(0, 50)
+  return SLUG_PATTERN.test(slug) ? slug : ''
+}
+
+export const slugAvailabilitySchema = z.object({
+  slug: z.string(),
+  available: z.boolean(),
+  reason: z.enum(['invalid', 'taken', 'reserved']).nullable(),
+})
+export type SlugAvailability = z.infer<typeof slugAvailabilitySchema>

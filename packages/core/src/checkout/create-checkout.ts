@@ -1,0 +1,61 @@
+import { checkouts, slugReservations } from '@gangway/db/schema'
+import { inTransaction, type Tx } from '@gangway/db/transaction'
+import type { CreateCheckoutInput } from '@gangway/schemas/checkout'
+import { WEB_LINKS } from '@gangway/schemas/links'
+import { eq, or, lt, sql } from 'drizzle-orm'
+import { bootstrapStatus } from '../bootstrap/index.ts'
+import type { CheckoutContext } from '../context.ts'
+import { GangwayError } from '../errors/index.ts'
+import type { CreatedCheckout } from '../ports/index.ts'
+import { assertSlugFree } from './check-slug.ts'
+
+/** How long a checkout can be paid, and so how long it holds its slug. */
+export const CHECKOUT_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Everything that could stop the setup is found before anybody pays. The intent is on record before the provider is
+ * asked. Throws SLUG_INVALID, SLUG_TAKEN, SYSTEM_NOT_READY.
+ */
+export async function createCheckout(
+  ctx: CheckoutContext,
+  input: CreateCheckoutInput & { userId: string; email: string },
+): Promise<CreatedCheckout> {
+  const { userId, email, plan, slug, companyName } = input
+  await assertSlugFree(ctx, { slug, userId })
+  const { status } = await bootstrapStatus(ctx)
+  if (status !== 'SYNCED') throw new GangwayError('SYSTEM_NOT_READY', { details: { bootstrap: status } })
+
+  const id = ctx.ids.uuid()
+  const expiresAt = new Date(ctx.clock.now().getTime() + CHECKOUT_MS)
+  await inTransaction(ctx.db, async (tx) => {
+    await tx.insert(checkouts).values({ id, userId, plan, slug, companyName, expiresAt })
+    await reserveSlug(tx, { slug, userId, checkoutId: id, expiresAt })
+  })
+  const created = await ctx.billing.createCheckout({
+    ...{ idempotencyKey: id, userId, email, plan, slug, companyName },
+    successUrl: ctx.settings.webUrl + WEB_LINKS.success('{CHECKOUT_SESSION_ID}').replace('%7B', '{').replace('%7D', '}'),
+    cancelUrl: ctx.settings.webUrl + WEB_LINKS.plan(),
+  })
+  await inTransaction(ctx.db, (tx) =>
+    tx.update(checkouts).set({ checkoutSessionId: created.checkoutSessionId }).where(eq(checkouts.id, id)),
+  )
+  return created
+}
+
+/** One row per slug settles who has it: a reservation is replaced when it is the person's own or has run out. */
+async function reserveSlug(
+  tx: Tx,
+  reservation: { slug: string; userId: string; checkoutId: string; expiresAt: Date },
+): Promise<void> {
+  const { userId, checkoutId, expiresAt } = reservation
+  const reserved = await tx
+    .insert(slugReservations)
+    .values(reservation)
+    .onConflictDoUpdate({
+      target: slugReservations.slug,
+      set: { userId, checkoutId, expiresAt },
+      setWhere: or(eq(slugReservations.userId, userId), lt(slugReservations.expiresAt, sql`now()`)),
+    })
+    .returning({ slug: slugReservations.slug })
+  if (reserved.length === 0) throw new GangwayError('SLUG_TAKEN')
+}

@@ -1,0 +1,3 @@
+export { assertSlugFree, checkSlug } from './check-slug.ts'
+export { CHECKOUT_MS, createCheckout } from './create-checkout.ts'
+export { processBillingEvent, receiveBillingEvent } from './receive-event.ts'

@@ -1,0 +1,5 @@
+export { chooseSlug } from './choose-slug.ts'
+export { getRun, listRuns } from './find-run.ts'
+export { fulfil, type Fulfilment, type FulfilInput } from './fulfil.ts'
+export { progress, type ProgressInput } from './progress.ts'
+export { sweep } from './sweep.ts'

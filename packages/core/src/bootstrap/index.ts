@@ -1,0 +1,5 @@
+export { bootstrap, type BootstrapProgress } from './bootstrap.ts'
+export { checkDeclarations, type DeclarationProblem } from './check-declarations.ts'
+export { CENTRAL_DATASET, CENTRAL_LABELS, META_TABLES } from './meta-tables.ts'
+export { bootstrapStatus, type BootstrapStatus, type BootstrapStatusOptions } from './status.ts'
+export { tableDrift, type TableDrift } from './table-drift.ts'

@@ -1,0 +1,53 @@
+import type { BootstrapContext } from '../context.ts'
+import type { Warehouse } from '../ports/warehouse.ts'
+import { CENTRAL_DATASET, META_TABLES } from './meta-tables.ts'
+import { tableDrift } from './table-drift.ts'
+
+export interface BootstrapStatus {
+  status: 'SYNCED' | 'NOT_SYNCED' | 'DRIFTED'
+  tables_expected: number
+  tables_present: number
+  tables_missing: string[]
+  drift: { table: string; columns: string[] }[]
+}
+
+export interface BootstrapStatusOptions {
+  /** How old an answer may be; 60,000 unless told. 0 always asks. */
+  maxAgeMs?: number
+}
+
+/** When each warehouse was last found complete. A warehouse that is not complete is asked again every time. */
+const syncedAt = new WeakMap<Warehouse, { at: number; status: BootstrapStatus }>()
+
+/** Compares the central dataset with its declaration. An answer of SYNCED is kept for `maxAgeMs`. */
+export async function bootstrapStatus(
+  ctx: Pick<BootstrapContext, 'warehouse' | 'clock'>,
+  { maxAgeMs = 60_000 }: BootstrapStatusOptions = {},
+): Promise<BootstrapStatus> {
+  const at = ctx.clock.now().getTime()
+  const known = syncedAt.get(ctx.warehouse)
+  if (known && at - known.at < maxAgeMs) return known.status
+  const status = await compare(ctx.warehouse)
+  if (status.status === 'SYNCED') syncedAt.set(ctx.warehouse, { at, status })
+  else syncedAt.delete(ctx.warehouse)
+  return status
+}
+
+async function compare(warehouse: Warehouse): Promise<BootstrapStatus> {
+  const found = new Map((await warehouse.describeDataset(CENTRAL_DATASET))?.map(({ table, columns }) => [table, columns]))
+  const missing = META_TABLES.filter((table) => !found.has(table.name)).map((table) => table.name)
+  const drift = META_TABLES.flatMap((table) => {
+    const columns = found.get(table.name)
+    if (!columns) return []
+    const { addable, refused } = tableDrift(table, columns)
+    const lines = [...addable.map((column) => `${column.name} is missing`), ...refused]
+    return lines.length === 0 ? [] : [{ table: table.name, columns: lines }]
+  })
+  return {
+    status: missing.length > 0 ? 'NOT_SYNCED' : drift.length > 0 ? 'DRIFTED' : 'SYNCED',
+    tables_expected: META_TABLES.length,
+    tables_present: META_TABLES.length - missing.length,
+    tables_missing: missing,
+    drift,
+  }
+}

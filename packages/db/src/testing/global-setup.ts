@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openSql } from '../client.ts'
-import { startEmbeddedPostgres } from '../embedded.ts'
+import { startEmbeddedPostgres } from '../embedded/index.ts'
 import { migrate } from '../migrate.ts'
 
 declare module 'vitest' {

@@ -1,0 +1,19 @@
+import type { Mailer, OutgoingMail } from '../ports/mailer.ts'
+import { faultPoints, type Faults } from './faults.ts'
+
+export interface MemoryMailer extends Mailer, Faults<'send'> {
+  readonly sent: readonly OutgoingMail[]
+}
+
+export function memoryMailer(): MemoryMailer {
+  const { around, ...faults } = faultPoints<'send'>()
+  const sent: OutgoingMail[] = []
+  return {
+    ...faults,
+    sent,
+    send: (mail) =>
+      around('send', async () => {
+        if (!sent.some(({ dedupeKey }) => dedupeKey === mail.dedupeKey)) sent.push(mail)
+      }),
+  }
+}

@@ -1,0 +1,18 @@
+'use client'
+
+import type { Mail } from '@gangway/schemas/mail'
+import { paths } from '../../paths.ts'
+import { type Column, RecordTable } from '../records/record-table.tsx'
+import { Moment } from '../shell/moment.tsx'
+
+const COLUMNS: readonly Column<Mail>[] = [
+  { heading: 'Subject', cell: (mail) => mail.subject },
+  { heading: 'To', cell: (mail) => mail.to },
+  { heading: 'Time', cell: (mail) => <Moment at={mail.createdAt} /> },
+]
+
+export function MailTable({ mails }: { mails: readonly Mail[] | undefined }) {
+  return (
+    <RecordTable label="Mails" columns={COLUMNS} rows={mails} rowKey={(mail) => mail.id} href={(mail) => paths.mail(mail.id)} />
+  )
+}

@@ -3,6 +3,8 @@ import type { Sql } from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { connect, type Db, openSql } from '../client.ts'
 import { roleUrl, ROLES } from '../roles.ts'
+// Declares what the set-up provides.
+import type {} from './global-setup.ts'
 
 export interface TestDatabase {
   /** As the application's role, which owns nothing. */

@@ -1,0 +1,7 @@
+export { ensureStarterKitAtLogin } from './ensure-at-login.ts'
+export { ensureStarterKit } from './ensure.ts'
+export { readDocument } from './read-document.ts'
+export { removeSamples } from './remove-samples.ts'
+export { restoreSamples } from './restore-samples.ts'
+export { retryStarterKit } from './retry.ts'
+export { starterStatus } from './status.ts'

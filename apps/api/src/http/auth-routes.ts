@@ -1,0 +1,23 @@
+import { fromNodeHeaders } from 'better-auth/node'
+import type { FastifyInstance } from 'fastify'
+import type { Auth } from '../auth/auth.ts'
+
+/** Hands requests below /api/auth to better-auth, which speaks Fetch. */
+export async function authRoutes(server: FastifyInstance, { auth }: { auth: Auth }): Promise<void> {
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    async handler(request, reply) {
+      const url = new URL(request.url, `${request.protocol}://${request.headers.host ?? 'localhost'}`)
+      const body = request.body ? JSON.stringify(request.body) : undefined
+      const headers = fromNodeHeaders(request.headers)
+      // The body is written anew: its old length would cut it.
+      headers.delete('content-length')
+      const response = await auth.handler(new Request(url, { method: request.method, headers, ...(body && { body }) }))
+      reply.status(response.status)
+      for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value)
+      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
+      return reply.send(await response.text())
+    },
+  })
+}

@@ -1,0 +1,45 @@
+import cors from '@fastify/cors'
+import rateLimit from '@fastify/rate-limit'
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import { fromNodeHeaders } from 'better-auth/node'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { findViewer } from '../auth/auth.ts'
+import { isOwnOrigin } from '../auth/origins.ts'
+import type { Composition } from '../compose.ts'
+import { type AppRouter, appRouter } from '../routers/app-router.ts'
+import { once } from './once.ts'
+import { authRoutes } from './auth-routes.ts'
+import { answerErrors } from './errors.ts'
+import { healthRoutes } from './health.ts'
+import { guardOrigin, securityHeaders } from './security.ts'
+import { webhookRoutes } from './webhooks.ts'
+
+/** A save with every field at its limit stays below; a 2 MB answer does not. */
+const BODY_LIMIT = 512 * 1024
+const REQUESTS_PER_MINUTE = 1200
+
+/** The HTTP face of the product: tRPC, sessions, webhooks, health. */
+export async function buildServer(composition: Composition): Promise<FastifyInstance> {
+  const { contexts, auth, config } = composition
+  const server = Fastify({ logger: false, bodyLimit: BODY_LIMIT, trustProxy: false, routerOptions: { maxParamLength: 5000 }, forceCloseConnections: true })
+  answerErrors(server, contexts.base)
+  securityHeaders(server)
+  guardOrigin(server, config)
+  await server.register(cors, {
+    delegator: (request, done) => {
+      const { origin, host } = request.headers
+      done(null, { origin: origin !== undefined && isOwnOrigin(config, origin, host), credentials: true, maxAge: 600 })
+    },
+  })
+  await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
+  await server.register(healthRoutes, { composition })
+  await server.register(authRoutes, { auth })
+  await server.register(webhookRoutes, { contexts })
+  const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+    router: appRouter,
+    maxBatchSize: 20,
+    createContext: ({ req }) => ({ contexts, viewer: once(() => findViewer(auth, fromNodeHeaders(req.headers))) }),
+  }
+  await server.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
+  return server
+}

@@ -1,0 +1,39 @@
+import type { JobName, Jobs } from '@gangway/core/ports'
+import { sql } from 'drizzle-orm'
+import { fromDrizzle, PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import { JOBS } from './registry.ts'
+
+export interface JobQueue {
+  jobs: Jobs
+  boss: PgBoss
+  close(): Promise<void>
+}
+
+/** The schema is installed by the migrations: this role could not change it. */
+export async function openJobQueue({ url, part, log }: { url: string; part: 'app' | 'worker'; log: Logger }): Promise<JobQueue> {
+  const works = part === 'worker'
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: `gangway-${part}-jobs`,
+    max: works ? 6 : 2,
+    migrate: false,
+    createSchema: false,
+    supervise: works,
+    schedule: works,
+    reindex: false,
+    useListenNotify: works,
+  })
+  boss.on('error', (err) => log.error({ err }, 'job queue'))
+  await boss.start()
+  for (const { name, queue } of Object.values(JOBS)) await boss.createQueue(name, { notify: true, ...queue })
+  return {
+    boss,
+    jobs: {
+      async enqueue(tx, name: JobName, payload, options) {
+        await boss.send(name, payload, { db: fromDrizzle(tx, sql), ...(options?.startAfter && { startAfter: options.startAfter }) })
+      },
+    },
+    close: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  }
+}

@@ -1,0 +1,27 @@
+import type { JobName } from '@gangway/core/ports'
+import type { Queue } from 'pg-boss'
+import type { z } from 'zod'
+import type { Composition } from '../compose.ts'
+import { aggregateAnswersJob } from './aggregate-answers.ts'
+import { deliverSandboxWebhookJob } from './deliver-sandbox-webhook.ts'
+import { ensureStarterKitJob } from './ensure-starter-kit.ts'
+import { processBillingEventJob } from './process-billing-event.ts'
+import { sendMailJob } from './send-mail.ts'
+
+export interface JobDefinition<Name extends JobName = JobName> {
+  name: Name
+  schema: z.ZodType
+  /** How often and how patiently it is tried. */
+  queue: Omit<Queue, 'name'>
+}
+
+/** Called once per job and again after a failure: it has to bear repetition. */
+export type Handler<Schema extends z.ZodType> = (composition: Composition, payload: z.output<Schema>) => Promise<unknown>
+
+export const JOBS = {
+  'answers.aggregate': aggregateAnswersJob,
+  'billing.process-event': processBillingEventJob,
+  'notifications.send-mail': sendMailJob,
+  'sandbox.deliver-webhook': deliverSandboxWebhookJob,
+  'starter.ensure': ensureStarterKitJob,
+} as const satisfies { [Name in JobName]: JobDefinition<Name> }

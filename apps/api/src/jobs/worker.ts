@@ -1,0 +1,71 @@
+import type { JobName } from '@gangway/core/ports'
+import { sweep } from '@gangway/core/provisioning'
+import type { z } from 'zod'
+import type { Composition } from '../compose.ts'
+import { handleAggregateAnswers } from './aggregate-answers.handler.ts'
+import { aggregateAnswersJob } from './aggregate-answers.ts'
+import { handleDeliverSandboxWebhook } from './deliver-sandbox-webhook.handler.ts'
+import { deliverSandboxWebhookJob } from './deliver-sandbox-webhook.ts'
+import { handleEnsureStarterKit } from './ensure-starter-kit.handler.ts'
+import { ensureStarterKitJob } from './ensure-starter-kit.ts'
+import { handleProcessBillingEvent } from './process-billing-event.handler.ts'
+import { processBillingEventJob } from './process-billing-event.ts'
+import type { Handler } from './registry.ts'
+import { handleSendMail } from './send-mail.handler.ts'
+import { sendMailJob } from './send-mail.ts'
+
+/** A lock that has expired is noticed within this time. */
+const SWEEP_EVERY_MS = 5000
+
+export interface Worker {
+  stop(): Promise<void>
+}
+
+/** Takes jobs from the queue, and sweeps. Any number of processes may do so. */
+export async function startWorker(composition: Composition): Promise<Worker> {
+  await Promise.all([
+    take(composition, aggregateAnswersJob, handleAggregateAnswers),
+    take(composition, deliverSandboxWebhookJob, handleDeliverSandboxWebhook),
+    take(composition, ensureStarterKitJob, handleEnsureStarterKit),
+    take(composition, processBillingEventJob, handleProcessBillingEvent),
+    take(composition, sendMailJob, handleSendMail),
+  ])
+  const over = new AbortController()
+  const sweeping = sweepUntil(composition, over.signal)
+  return {
+    async stop() {
+      over.abort()
+      await sweeping
+    },
+  }
+}
+
+/** Jobs one by one in each of a few slots; a payload that does not fit its schema fails for good, with the reason in the queue. */
+async function take<Schema extends z.ZodType>(
+  composition: Composition,
+  { name, schema }: { name: JobName; schema: Schema },
+  handle: Handler<Schema>,
+): Promise<void> {
+  const { queue, log } = composition
+  await queue.boss.work(name, { pollingIntervalSeconds: 2, batchSize: 1, localConcurrency: 4 }, async ([job]) => {
+    if (!job) return
+    try {
+      await handle(composition, schema.parse(job.data))
+    } catch (err) {
+      log.error({ err, job: name, jobId: job.id }, 'job failed')
+      throw err
+    }
+  })
+}
+
+async function sweepUntil({ contexts, log }: Composition, signal: AbortSignal): Promise<void> {
+  const { clock } = contexts.base
+  while (!signal.aborted) {
+    try {
+      await sweep(contexts.provisioning)
+    } catch (err) {
+      log.error({ err }, 'sweep failed')
+    }
+    await clock.sleep(SWEEP_EVERY_MS, signal)
+  }
+}

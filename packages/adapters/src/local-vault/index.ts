@@ -1,0 +1,1 @@
+export { createLocalVault, type LocalVaultOptions } from './local-vault.ts'

@@ -56,4 +56,8 @@ export const completeInputSchema = z.object({
 })
 
 /** Comes with ANSWERS_INCOMPLETE (422). */
-export const stepIssuesSchema = z.object({ issues: z.array(stepIssueSchema) })
+export const stepIssuesSchema = z.object({
+  issues: z.array(stepIssueSchema),
+  /** The session as it is now: a patch that came with the refused step is in it, and its revision has moved on. */
+  session: onboardingSessionSchema,
+})

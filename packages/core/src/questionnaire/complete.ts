@@ -1,0 +1,96 @@
+import { onboardingSessions, users } from '@gangway/db/schema'
+import { inTransaction, type Tx } from '@gangway/db/transaction'
+import type { OnboardingSession } from '@gangway/schemas/onboarding'
+import { ANSWER_SCHEMA_VERSION, type StepId, type StepIssue, workspaceAnswersSchema } from '@gangway/schemas/questionnaire'
+import { and, eq } from 'drizzle-orm'
+import type { QuestionnaireContext } from '../context.ts'
+import { describeCode, GangwayError } from '../errors/index.ts'
+import { acceptInvite } from '../organizations/index.ts'
+import { completionIssues, stepsToSubmit } from './completion-issues.ts'
+import { findOrCreateSession, findSession } from './session-row.ts'
+import { type SessionRow, sessionView } from './session-view.ts'
+
+interface Complete {
+  userId: string
+  revision: number
+  /** A completed session answers every repeat alike, so this only names the attempt in the log. */
+  mutationId: string
+}
+
+/**
+ * Completes a user's session: checks every required step and every answered optional one, joins the workspace of an
+ * invitation, and queues the aggregation of the answers, all in one transaction. A second call answers what the first did.
+ *
+ * Throws REVISION_CONFLICT with a `SaveConflict`, and ANSWERS_INCOMPLETE with `{ issues, session }`; nothing has changed then.
+ */
+export async function complete(ctx: QuestionnaireContext, input: Complete): Promise<OnboardingSession> {
+  const row = await inTransaction(ctx.db, (tx) => completeOnce(ctx, tx, input))
+  ctx.log.info({ userId: input.userId, sessionId: row.id, mutationId: input.mutationId }, 'the onboarding session is completed')
+  return sessionView(row)
+}
+
+async function completeOnce(ctx: QuestionnaireContext, tx: Tx, { userId, revision }: Complete): Promise<SessionRow> {
+  const at = ctx.clock.now()
+  const row = await findOrCreateSession(tx, { userId, at })
+  if (row.status === 'completed') return row
+  if (row.revision !== revision) throw conflict(row)
+  const issues = completionIssues(row)
+  if (issues.length > 0) throw incomplete(row, issues)
+
+  const completed = await stamp(tx, row, at)
+  if (!completed) {
+    const winner = await findSession(tx, userId)
+    if (winner?.status === 'completed') return winner
+    throw conflict(winner ?? row)
+  }
+  await joinByInvitation(tx, row, at)
+  await ctx.jobs.enqueue(tx, 'answers.aggregate', { sessionId: row.id })
+  return completed
+}
+
+/** Undefined when somebody else has moved the revision on or was first to complete. */
+async function stamp(tx: Tx, row: SessionRow, at: Date): Promise<SessionRow | undefined> {
+  const completedSteps = stepsToSubmit(row)
+  const last: StepId = completedSteps.at(-1) ?? row.currentStep
+  const [completed] = await tx
+    .update(onboardingSessions)
+    .set({
+      status: 'completed',
+      completedSteps,
+      currentStep: last,
+      revision: row.revision + 1,
+      answerSchemaVersion: ANSWER_SCHEMA_VERSION,
+      completedAt: at,
+      updatedAt: at,
+    })
+    .where(
+      and(
+        eq(onboardingSessions.id, row.id),
+        eq(onboardingSessions.revision, row.revision),
+        eq(onboardingSessions.status, 'open'),
+      ),
+    )
+    .returning()
+  return completed
+}
+
+async function joinByInvitation(tx: Tx, row: SessionRow, at: Date): Promise<void> {
+  const workspace = workspaceAnswersSchema.parse(row.answers.workspace)
+  if (workspace.mode !== 'join') return
+  const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, row.userId))
+  try {
+    await acceptInvite(tx, { code: workspace.inviteCode, userId: row.userId, email: user?.email ?? '', at })
+  } catch (error) {
+    if (!(error instanceof GangwayError && error.code === 'INVITE_NOT_FOUND')) throw error
+    const { message } = describeCode(error.code)
+    throw incomplete(row, [{ step: 'workspace', field: 'inviteCode', code: error.code, message }])
+  }
+}
+
+function conflict(row: SessionRow): GangwayError {
+  return new GangwayError('REVISION_CONFLICT', { details: { session: sessionView(row), conflicts: [] } })
+}
+
+function incomplete(row: SessionRow, issues: StepIssue[]): GangwayError {
+  return new GangwayError('ANSWERS_INCOMPLETE', { details: { issues, session: sessionView(row) } })
+}

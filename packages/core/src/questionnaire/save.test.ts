@@ -1,0 +1,198 @@
+import { testDatabase } from '@gangway/db/testing'
+import type { SaveInput } from '@gangway/schemas/onboarding'
+import { describe, expect, it } from 'vitest'
+import { seededIds, silentLog, testClock } from '../testing/index.ts'
+import { newUser } from '../testing/new-user.ts'
+import { checksum } from './canonical.ts'
+import { getOrCreateSession } from './get-or-create-session.ts'
+import { save } from './save.ts'
+
+const { db, sql } = await testDatabase()
+const ctx = { db, clock: testClock(), ids: seededIds('save'), log: silentLog() }
+
+async function openSession() {
+  const { id: userId } = await newUser(db)
+  await getOrCreateSession(ctx, { userId })
+  return {
+    userId,
+    read: () => getOrCreateSession(ctx, { userId }),
+    save: (input: Partial<SaveInput>) =>
+      save(ctx, { userId, revision: 0, step: 'profile', patch: {}, mutationId: crypto.randomUUID(), ...input }),
+  }
+}
+
+const PROFILE = { fullName: 'Ada Lovelace', companyName: 'Analytical Engines' }
+
+describe('save', () => {
+  it('stores the patch under a new revision and checksum', async () => {
+    const mine = await openSession()
+    const saved = await mine.save({ patch: PROFILE })
+    expect(saved).toMatchObject({ revision: 1, answers: { profile: PROFILE }, checksum: checksum({ profile: PROFILE }) })
+    expect(await mine.read()).toEqual(saved)
+  })
+
+  it('takes a field away for null', async () => {
+    const mine = await openSession()
+    await mine.save({ patch: PROFILE })
+    expect((await mine.save({ revision: 1, patch: { fullName: null } })).answers).toEqual({
+      profile: { companyName: 'Analytical Engines' },
+    })
+  })
+
+  it('a repeat of a mutation has no second effect and is answered with the session as it is', async () => {
+    const mine = await openSession()
+    const mutationId = crypto.randomUUID()
+    const first = await mine.save({ patch: PROFILE, mutationId })
+    expect(await mine.save({ patch: PROFILE, mutationId })).toEqual(first)
+
+    const later = await mine.save({ revision: 1, patch: { jobTitle: 'Analyst' } })
+    expect(await mine.save({ patch: PROFILE, mutationId })).toEqual(later)
+  })
+
+  it('one mutation sent many times at once is saved once, and all are answered alike', async () => {
+    const mine = await openSession()
+    const mutationId = crypto.randomUUID()
+    const answers = await Promise.all(Array.from({ length: 8 }, () => mine.save({ patch: PROFILE, mutationId })))
+    expect(new Set(answers.map(({ revision }) => revision))).toEqual(new Set([1]))
+  })
+
+  it('of two different saves on one revision at once, one is taken and the other told', async () => {
+    const mine = await openSession()
+    const results = await Promise.allSettled([
+      mine.save({ patch: { fullName: 'Ada' } }),
+      mine.save({ patch: { fullName: 'Grace' } }),
+    ])
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const refused = results.find((result) => result.status === 'rejected')
+    expect(refused?.reason).toMatchObject({ code: 'REVISION_CONFLICT', details: { session: { revision: 1 }, conflicts: [{ field: 'fullName' }] } })
+  })
+
+  it('a mutation of somebody else is refused', async () => {
+    const [mine, other] = [await openSession(), await openSession()]
+    const mutationId = crypto.randomUUID()
+    await other.save({ patch: PROFILE, mutationId })
+    await expect(mine.save({ patch: PROFILE, mutationId })).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    expect((await mine.read()).revision).toBe(0)
+  })
+
+  it('fields that the step does not have are refused by name', async () => {
+    const mine = await openSession()
+    await expect(mine.save({ patch: { fullName: 'Ada', shoeSize: '38' } })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      details: { step: 'profile', fields: ['shoeSize'] },
+    })
+    expect((await mine.read()).revision).toBe(0)
+  })
+
+  it('works before the first read', async () => {
+    const { id: userId } = await newUser(db)
+    const saved = await save(ctx, { userId, revision: 0, step: 'profile', patch: PROFILE, mutationId: crypto.randomUUID() })
+    expect(saved).toMatchObject({ revision: 1, answers: { profile: PROFILE } })
+  })
+})
+
+describe('a save on a stale revision', () => {
+  it('of fields that nobody else changed has no conflicts', async () => {
+    const mine = await openSession()
+    await mine.save({ patch: { fullName: 'Ada' } })
+    const session = await mine.read()
+    await expect(mine.save({ patch: { jobTitle: 'Analyst' } })).rejects.toMatchObject({
+      code: 'REVISION_CONFLICT',
+      details: { session, conflicts: [] },
+    })
+    expect(await mine.read()).toEqual(session)
+  })
+
+  it('names what both changed, with the value that both began with', async () => {
+    const mine = await openSession()
+    await mine.save({ patch: { fullName: 'Ada', jobTitle: 'Analyst' } })
+    await mine.save({ revision: 1, patch: { fullName: 'Ada K.' } })
+    await mine.save({ revision: 2, patch: { fullName: 'Ada L.', jobTitle: 'Author' } })
+    await expect(mine.save({ revision: 1, patch: { fullName: 'Countess', jobTitle: 'Author' } })).rejects.toMatchObject({
+      details: { conflicts: [{ step: 'profile', field: 'fullName', base: 'Ada', mine: 'Countess', theirs: 'Ada L.' }] },
+    })
+  })
+
+  it('does not mix up fields of one name in two steps', async () => {
+    const mine = await openSession()
+    await mine.save({ step: 'workspace', patch: { name: 'Engines' } })
+    await expect(mine.save({ step: 'tools', patch: { tools: ['dbt'] } })).rejects.toMatchObject({ details: { conflicts: [] } })
+  })
+
+  it('a revision that was never made is a conflict without fields', async () => {
+    const mine = await openSession()
+    await expect(mine.save({ revision: 7, patch: PROFILE })).rejects.toMatchObject({
+      code: 'REVISION_CONFLICT',
+      details: { session: { revision: 0 }, conflicts: [] },
+    })
+  })
+})
+
+describe('moving on', () => {
+  it('completes a valid step and goes to the next', async () => {
+    const mine = await openSession()
+    expect(await mine.save({ patch: PROFILE, advance: 'complete' })).toMatchObject({
+      completedSteps: ['profile'],
+      currentStep: 'work',
+      nextStep: 'work',
+    })
+  })
+
+  it('a step that is not valid is not completed, but what was typed is stored', async () => {
+    const mine = await openSession()
+    const mutationId = crypto.randomUUID()
+    const move = { patch: { fullName: 'Ada', companyName: '' }, advance: 'complete', mutationId } as const
+    const refusal = {
+      code: 'ANSWERS_INCOMPLETE',
+      details: {
+        issues: [{ step: 'profile', field: 'companyName', message: 'Enter the name of your company.' }],
+        session: { revision: 1, completedSteps: [], currentStep: 'profile' },
+      },
+    }
+    await expect(mine.save(move)).rejects.toMatchObject(refusal)
+    expect((await mine.read()).answers).toEqual({ profile: { fullName: 'Ada', companyName: '' } })
+    await expect(mine.save(move)).rejects.toMatchObject(refusal)
+    expect((await mine.read()).revision).toBe(1)
+  })
+
+  it('skips an optional step, keeps what was typed there, and completes it later', async () => {
+    const mine = await openSession()
+    const skipped = await mine.save({ step: 'tools', patch: { tools: ['dbt'] }, advance: 'skip' })
+    expect(skipped).toMatchObject({ skippedSteps: ['tools'], completedSteps: [], answers: { tools: { tools: ['dbt'] } }, currentStep: 'profile' })
+
+    const completed = await mine.save({ revision: 1, step: 'tools', advance: 'complete' })
+    expect(completed).toMatchObject({ skippedSteps: [], completedSteps: ['tools'] })
+    const again = await mine.save({ revision: 2, step: 'tools', advance: 'skip' })
+    expect(again).toMatchObject({ skippedSteps: ['tools'], completedSteps: [] })
+  })
+
+  it('does not skip a required step, and stores nothing of it', async () => {
+    const mine = await openSession()
+    await expect(mine.save({ step: 'work', advance: 'skip' })).rejects.toMatchObject({ code: 'STEP_REQUIRED' })
+    expect((await mine.read()).revision).toBe(0)
+  })
+
+  it('going back changes the position and nothing else', async () => {
+    const mine = await openSession()
+    await mine.save({ patch: PROFILE, advance: 'complete' })
+    const back = await mine.save({ revision: 1, patch: { jobTitle: 'Analyst' } })
+    expect(back).toMatchObject({ completedSteps: ['profile'], currentStep: 'profile', nextStep: 'work' })
+  })
+
+  it('keeps completed steps in the order of the questionnaire', async () => {
+    const mine = await openSession()
+    await mine.save({ step: 'preferences', patch: { theme: 'dark' }, advance: 'complete' })
+    expect((await mine.save({ revision: 1, patch: PROFILE, advance: 'complete' })).completedSteps).toEqual(['profile', 'preferences'])
+  })
+})
+
+describe('a completed session', () => {
+  it('takes no more saves, but still answers the repeats of those it took', async () => {
+    const mine = await openSession()
+    const mutationId = crypto.randomUUID()
+    await mine.save({ patch: PROFILE, mutationId })
+    await sql`update onboarding_sessions set status = 'completed', completed_at = now() where user_id = ${mine.userId}`
+    await expect(mine.save({ revision: 1, patch: { jobTitle: 'Analyst' } })).rejects.toMatchObject({ code: 'SESSION_COMPLETED' })
+    expect(await mine.save({ patch: PROFILE, mutationId })).toMatchObject({ status: 'completed', revision: 1 })
+  })
+})

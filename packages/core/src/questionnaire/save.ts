@@ -1,0 +1,99 @@
+import { onboardingSaves, onboardingSessions } from '@gangway/db/schema'
+import { inTransaction, type Tx } from '@gangway/db/transaction'
+import type { OnboardingSession, SaveInput } from '@gangway/schemas/onboarding'
+import type { StepIssue } from '@gangway/schemas/questionnaire'
+import { unknownFields } from '@gangway/schemas/questionnaire'
+import { and, eq } from 'drizzle-orm'
+import type { BaseContext } from '../context.ts'
+import { GangwayError } from '../errors/index.ts'
+import { advance } from './advance.ts'
+import { applyPatch } from './apply-patch.ts'
+import { checksum } from './canonical.ts'
+import { describeConflict } from './conflict.ts'
+import { manifestOf } from './manifest.ts'
+import { findOrCreateSession, findSession } from './session-row.ts'
+import { type SessionRow, sessionView } from './session-view.ts'
+
+type Save = SaveInput & { userId: string }
+
+interface Saved {
+  row: SessionRow
+  issues: StepIssue[]
+}
+
+/**
+ * Stores a patch of one step's answers if `revision` is the current one, and answers with the session as it is then.
+ * A repeat of `mutationId` changes nothing and is answered with the session as it is now.
+ *
+ * Throws REVISION_CONFLICT with a `SaveConflict`, INPUT_INVALID for fields that the step does not have, STEP_REQUIRED,
+ * SESSION_COMPLETED, and ANSWERS_INCOMPLETE with `{ issues, session }`: the patch **is** stored then, only the step is
+ * not completed.
+ */
+export async function save(ctx: BaseContext, input: Save): Promise<OnboardingSession> {
+  const unknown = unknownFields(input.step, input.patch)
+  if (unknown.length > 0) throw new GangwayError('INPUT_INVALID', { details: { step: input.step, fields: unknown } })
+  const at = ctx.clock.now()
+  const { row, issues } = await inTransaction(ctx.db, (tx) => saveOnce(tx, input, at))
+  const session = sessionView(row)
+  if (issues.length > 0) throw new GangwayError('ANSWERS_INCOMPLETE', { details: { issues, session } })
+  return session
+}
+
+async function saveOnce(tx: Tx, input: Save, at: Date): Promise<Saved> {
+  const row = await findOrCreateSession(tx, { userId: input.userId, at })
+  const repeat = await findRepeat(tx, row, input)
+  if (repeat) return repeat
+  if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
+  if (input.advance === 'skip' && isRequired(row, input)) throw new GangwayError('STEP_REQUIRED')
+  const saved = row.revision === input.revision ? await write(tx, row, input, at) : undefined
+  return saved ?? lose(tx, input)
+}
+
+/** Undefined when somebody else has moved the revision on: the conditional update then affects no row. */
+async function write(tx: Tx, row: SessionRow, input: Save, at: Date): Promise<Saved | undefined> {
+  const { answers, before } = applyPatch(row.answers, input.step, input.patch)
+  const { position, issues } = advance({ ...row, answers }, input)
+  const revision = row.revision + 1
+  const [written] = await tx
+    .update(onboardingSessions)
+    .set({ answers, ...position, revision, checksum: checksum(answers), updatedAt: at })
+    .where(
+      and(
+        eq(onboardingSessions.id, row.id),
+        eq(onboardingSessions.revision, input.revision),
+        eq(onboardingSessions.status, 'open'),
+      ),
+    )
+    .returning()
+  if (!written) return undefined
+  const { mutationId, step, patch } = input
+  await tx.insert(onboardingSaves).values({ mutationId, sessionId: row.id, revision, step, patch, before, at })
+  return { row: written, issues }
+}
+
+/** Somebody else was first: this same save, sent twice at once, or another one. */
+async function lose(tx: Tx, input: Save): Promise<Saved> {
+  const row = await findSession(tx, input.userId)
+  if (!row) throw new GangwayError('NOT_FOUND')
+  const repeat = await findRepeat(tx, row, input)
+  if (repeat) return repeat
+  if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
+  throw new GangwayError('REVISION_CONFLICT', { details: { ...(await describeConflict(tx, row, input)) } })
+}
+
+/** What this mutation was answered the first time: an advance that failed then fails again while its cause is there. */
+async function findRepeat(tx: Tx, row: SessionRow, input: Save): Promise<Saved | undefined> {
+  const [first] = await tx
+    .select({ userId: onboardingSessions.userId })
+    .from(onboardingSaves)
+    .innerJoin(onboardingSessions, eq(onboardingSessions.id, onboardingSaves.sessionId))
+    .where(eq(onboardingSaves.mutationId, input.mutationId))
+  if (!first) return undefined
+  if (first.userId !== input.userId) throw new GangwayError('INPUT_INVALID', { details: { fields: ['mutationId'] } })
+  const refused = input.advance === 'complete' && !row.completedSteps.includes(input.step)
+  return { row, issues: refused ? advance(row, input).issues : [] }
+}
+
+function isRequired(row: SessionRow, { step }: Save): boolean {
+  return manifestOf(row).steps.some(({ id, required }) => id === step && required)
+}

@@ -64,7 +64,7 @@ async function readPidFile(cluster: string): Promise<Postmaster | undefined> {
 }
 
 /** True while `pid` is the Postgres of this cluster. A zombie is not, nor is a process that got the number later. */
-function serves(pid: number, cluster: string): boolean {
+export function serves(pid: number, cluster: string): boolean {
   if (!(pid > 1) || !existsSync(cluster)) return false
   if (process.platform !== 'linux') {
     const { stdout } = spawnSync('ps', ['-o', 'stat=,command=', '-p', String(pid)], { encoding: 'utf8' })

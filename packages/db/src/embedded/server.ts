@@ -17,13 +17,14 @@ export interface Server {
   binaries: Binaries
   account: Account | undefined
   password: string
+  port: number | undefined
   logFile: string
   disposable: boolean
 }
 
 /** Starts a server for the cluster. Undefined when it ended for a reason that passes by itself; throws for any other. */
 export async function launchServer(server: Server): Promise<Postmaster | undefined> {
-  const port = await freePort()
+  const port = server.port ?? (await freePort())
   const logged = existsSync(server.logFile) ? statSync(server.logFile).size : 0
   const child = await spawnServer(server, port)
   if (child.pid === undefined) throw new Error(`Postgres could not be started: ${server.binaries.postgres} cannot be run.`)

@@ -26,10 +26,10 @@ export type StarterContext = BaseContext & { jobs: Jobs }
 export type CheckoutContext = BaseContext & {
   billing: Billing
   warehouse: Warehouse
-  settings: { webUrl: string; bootstrapCacheMs: number }
+  settings: { webUrl: string }
 }
 
-export type KeysContext = BaseContext & { vault: Vault; jobs: Jobs }
+export type KeysContext = BaseContext & { vault: Vault }
 
 export type NotificationsContext = BaseContext & { mailer: Mailer }
 
@@ -46,7 +46,6 @@ export interface ProvisioningSettings {
   keyPrefix: 'gw_live_' | 'gw_test_'
   /** Where links in mails lead, without a slash at the end. */
   webUrl: string
-  bootstrapCacheMs: number
 }
 
 export type ProvisioningContext = BaseContext & {

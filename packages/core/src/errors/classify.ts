@@ -1,9 +1,10 @@
 import { PATTERNS } from './catalogue.ts'
-import { describeCode, type ErrorCode, type ErrorDescription } from './codes.ts'
+import { describeCode, type ErrorCode, type ErrorDescription, type ErrorStatus } from './codes.ts'
 import { GangwayError } from './gangway-error.ts'
 
 export interface Classified extends ErrorDescription {
   code: ErrorCode
+  status: ErrorStatus
   details: Record<string, unknown> | undefined
 }
 

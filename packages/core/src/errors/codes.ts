@@ -71,6 +71,9 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-export function describeCode(code: ErrorCode): ErrorDescription {
+/** Every HTTP status that a failure is answered with. */
+export type ErrorStatus = (typeof ERRORS)[ErrorCode]['status']
+
+export function describeCode(code: ErrorCode): ErrorDescription & { status: ErrorStatus } {
   return ERRORS[code]
 }

@@ -1,8 +1,10 @@
 import { apiKeys, keyReveals, organizationMembers, organizations, slugReservations, subscriptions } from '@gangway/db/schema'
 import type { Tx } from '@gangway/db/transaction'
+import { WEB_LINKS } from '@gangway/schemas/links'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { ProvisioningContext } from '../context.ts'
-import { createInvites, type NewInvite } from '../organizations/index.ts'
+import { inviteMail } from '../notifications/index.ts'
+import { createInvites, type NewInvites } from '../organizations/index.ts'
 import type { JobName, JobPayloads } from '../ports/index.ts'
 
 /** What a stage changes in Postgres, as data: the journal writes it together with the stage's completion. */
@@ -10,7 +12,7 @@ export type Effect =
   | { kind: 'create_organization'; organization: NewRow<typeof organizations>; ownerId: string; subscription: Omit<NewRow<typeof subscriptions>, 'orgId'> }
   | { kind: 'store_key'; apiKey: NewRow<typeof apiKeys>; reveal: NewRow<typeof keyReveals> }
   | { kind: 'mark_onboarded'; orgId: string; revealMs: number }
-  | { kind: 'invite'; orgId: string; invitedBy: string; invites: NewInvite[] }
+  | ({ kind: 'invite'; inviter: string; company: string } & NewInvites)
   | { [Name in JobName]: { kind: 'enqueue'; job: Name; payload: JobPayloads[Name] } }[JobName]
 
 type NewRow<Table extends { $inferInsert: unknown }> = Table['$inferInsert']
@@ -42,8 +44,16 @@ export async function applyEffect(tx: Tx, ctx: ProvisioningContext, effect: Effe
         .where(and(eq(keyReveals.orgId, effect.orgId), isNull(keyReveals.expiresAt)))
       return
     case 'invite':
-      return createInvites(tx, ctx, effect)
+      return invite(tx, ctx, effect)
     case 'enqueue':
       return ctx.jobs.enqueue(tx, effect.job, effect.payload)
+  }
+}
+
+async function invite(tx: Tx, ctx: ProvisioningContext, effect: Extract<Effect, { kind: 'invite' }>): Promise<void> {
+  for (const { id, email, code } of await createInvites(tx, ctx, effect)) {
+    const url = ctx.settings.webUrl + WEB_LINKS.invite(code)
+    const mail = inviteMail({ inviter: effect.inviter, company: effect.company, code, url })
+    await ctx.jobs.enqueue(tx, 'notifications.send-mail', { dedupeKey: `invite:${id}`, to: email, ...mail })
   }
 }

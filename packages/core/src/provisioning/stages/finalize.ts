@@ -5,8 +5,7 @@ import { WEB_LINKS } from '@gangway/schemas/links'
 import { desc, eq } from 'drizzle-orm'
 import { CENTRAL_DATASET } from '../../bootstrap/index.ts'
 import type { ProvisioningContext } from '../../context.ts'
-import { inviteMail, welcomeMail } from '../../notifications/index.ts'
-import { newInviteCode, type NewInvite } from '../../organizations/index.ts'
+import { welcomeMail } from '../../notifications/index.ts'
 import type { Effect } from '../effects.ts'
 import type { Run } from '../journal.ts'
 import { created } from './created.ts'
@@ -29,7 +28,7 @@ export const finalize: Stage = {
       effects: [
         { kind: 'mark_onboarded', orgId, revealMs: REVEAL_MS },
         { kind: 'enqueue', job: 'notifications.send-mail', payload: { dedupeKey: `welcome:${run.id}`, to: owner.email, ...mail } },
-        ...inviteEffects(ctx, run, owner),
+        ...inviteEffects(run, owner),
       ],
     }
   },
@@ -82,15 +81,8 @@ async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): 
   )
 }
 
-function inviteEffects(ctx: ProvisioningContext, run: Run, owner: Owner): Effect[] {
+function inviteEffects(run: Run, owner: Owner): Effect[] {
   if (owner.invites.length === 0) return []
-  const invites: NewInvite[] = owner.invites.map((invite) => ({ ...invite, code: newInviteCode(ctx) }))
   const { orgId } = created(run)
-  return [
-    { kind: 'invite', orgId, invitedBy: run.userId, invites },
-    ...invites.map(({ email, code }): Effect => {
-      const mail = inviteMail({ inviter: owner.name, company: run.companyName, code, url: ctx.settings.webUrl + WEB_LINKS.invite(code) })
-      return { kind: 'enqueue', job: 'notifications.send-mail', payload: { dedupeKey: `invite:${run.id}:${email.toLowerCase()}`, to: email, ...mail } }
-    }),
-  ]
+  return [{ kind: 'invite', orgId, invitedBy: run.userId, people: owner.invites, inviter: owner.name, company: run.companyName }]
 }

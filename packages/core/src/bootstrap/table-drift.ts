@@ -1,4 +1,4 @@
-import type { ColumnDeclaration, ColumnType, TableDeclaration } from '../ports/warehouse.ts'
+import type { ColumnDeclaration, ColumnState, TableDeclaration } from '../ports/warehouse.ts'
 
 export interface TableDrift {
   /** May be added to a table that has rows. */
@@ -8,7 +8,7 @@ export interface TableDrift {
 }
 
 /** How a table in the warehouse differs from its declaration. Columns that are not declared are nobody's concern. */
-export function tableDrift(table: TableDeclaration, found: readonly { name: string; type: ColumnType }[]): TableDrift {
+export function tableDrift(table: TableDeclaration, found: readonly ColumnState[]): TableDrift {
   const types = new Map(found.map((column) => [column.name, column.type]))
   const missing = table.columns.filter((column) => !types.has(column.name))
   const changed = table.columns.filter((column) => types.has(column.name) && types.get(column.name) !== column.type)

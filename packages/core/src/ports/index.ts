@@ -7,6 +7,7 @@ export type { Mailer, OutgoingMail } from './mailer.ts'
 export type { Vault } from './vault.ts'
 export type {
   ColumnDeclaration,
+  ColumnState,
   ColumnType,
   DatasetLabels,
   TableDeclaration,

@@ -28,6 +28,12 @@ export interface TableState {
   drift: string[]
 }
 
+export interface ColumnState {
+  name: string
+  /** OTHER is a type that no declaration can ask for. */
+  type: ColumnType | 'OTHER'
+}
+
 export type WarehouseValue = string | number | boolean | null | Date | Record<string, unknown>
 export type WarehouseRow = Record<string, WarehouseValue>
 
@@ -42,13 +48,13 @@ export interface Warehouse {
   ensureDataset(name: string, labels: DatasetLabels): Promise<'created' | 'present'>
   /** Creates what is missing, adds missing nullable columns, and reports what it must not change. */
   ensureTable(dataset: string, table: TableDeclaration): Promise<TableState>
-  /** The tables that a dataset has, with their columns; null when there is no such dataset. */
-  describeDataset(name: string): Promise<{ table: string; columns: { name: string; type: ColumnType }[] }[] | null>
+  /** The tables and views that a dataset has, with their columns; null when there is no such dataset. */
+  describeDataset(name: string): Promise<{ table: string; columns: ColumnState[] }[] | null>
   /** Makes or replaces `tenant_comprehensive_view` of one org's dataset over the central dataset. */
   ensureComprehensiveView(dataset: string, central: string, orgSlug: string): Promise<void>
-  /** Appends rows under a job id; a repeat of the id adds nothing. */
+  /** Appends rows under a job id; a repeat of the id adds nothing. Refuses a column that the table does not have. */
   loadRows(dataset: string, table: string, jobId: string, rows: readonly WarehouseRow[]): Promise<void>
-  /** Every row of a small table or view where `column` equals `value`. */
+  /** Every row of a small table or view where `column` equals `value`. TIMESTAMP comes as Date, DATE as `2026-01-31`, NUMERIC as text. */
   readRows(dataset: string, table: string, column: string, value: string): Promise<WarehouseRow[]>
   /** Deletes a dataset whose labels name this run; does nothing when it is gone, throws when it is another's. */
   deleteDataset(name: string, labels: DatasetLabels): Promise<void>

@@ -1,0 +1,1 @@
+export { createPostgresWarehouse, type PostgresWarehouse, type PostgresWarehouseOptions } from './postgres-warehouse.ts'

@@ -1,0 +1,14 @@
+'use client'
+
+import '@mantine/notifications/styles.layer.css'
+import { Notifications, notifications } from '@mantine/notifications'
+import type { Toast } from './toasts.tsx'
+
+export function ToastList() {
+  return <Notifications position="bottom-right" limit={3} />
+}
+
+export function pushToast({ id, title, message, tone }: Toast): void {
+  notifications.hide(id)
+  notifications.show({ id, title, message, color: tone === 'problem' ? 'red' : 'accent', withBorder: true })
+}

@@ -1,0 +1,33 @@
+import { type Problem, problemSchema } from '@gangway/schemas/errors'
+import { TRPCClientError } from '@trpc/client'
+
+const UNREACHABLE: Problem = {
+  code: 'NETWORK_UNREACHABLE',
+  message: 'Unable to reach our servers. Please try again in a moment.',
+  errorId: '',
+  retry: 'transient',
+}
+
+/** What to show for a failed call. `errorId` is '' for a call that never reached the API. */
+export function problemOf(error: unknown): Problem {
+  const parsed = problemSchema.safeParse(dataOf(error)?.problem)
+  return parsed.success ? parsed.data : UNREACHABLE
+}
+
+/** The HTTP status of a failed call; null for one that was not answered. */
+export function statusOf(error: unknown): number | null {
+  const status = dataOf(error)?.httpStatus
+  return typeof status === 'number' ? status : null
+}
+
+const RETRYABLE = new Set([404, 408, 425, 429])
+
+/** Whether the same call, made again, can succeed: no answer, a busy server, or one that failed. */
+export function canRetry(error: unknown): boolean {
+  const status = statusOf(error)
+  return status === null || status >= 500 || RETRYABLE.has(status)
+}
+
+function dataOf(error: unknown): { problem?: unknown; httpStatus?: unknown } | null {
+  return error instanceof TRPCClientError ? (error.data ?? null) : null
+}

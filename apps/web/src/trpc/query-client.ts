@@ -1,0 +1,24 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import type { ApiClient } from './client.ts'
+import { canRetry, problemOf, statusOf } from './problem.ts'
+
+/** Server state. A call that finds nobody signed in makes every page see that nobody is. */
+export function createQueryClient(client: ApiClient): QueryClient {
+  const onError = (error: unknown) => {
+    if (problemOf(error).code === 'UNAUTHENTICATED') queryClient.setQueryData(trpc.account.me.queryKey(), null)
+  }
+  const queryClient = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // What was not found stays so: 404 is only worth repeating for a save.
+        retry: (failures, error) => failures < 2 && canRetry(error) && statusOf(error) !== 404,
+      },
+    },
+  })
+  const trpc = createTRPCOptionsProxy({ client, queryClient })
+  return queryClient
+}

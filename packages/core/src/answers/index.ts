@@ -1,0 +1,4 @@
+export { aggregateSession } from './aggregate.ts'
+export { attachOrganization } from './attach-organization.ts'
+export { listAnswers } from './browse.ts'
+export { answersByUser } from './by-user.ts'

@@ -1,0 +1,33 @@
+import { onboardingAnswerSnapshots as snapshots, organizations, users } from '@gangway/db/schema'
+import type { Tx } from '@gangway/db/transaction'
+import type { Snapshot } from '@gangway/schemas/answers'
+import { eq, sql } from 'drizzle-orm'
+
+/** Snapshots with the address of their person and the slug of their organization, to be narrowed and ordered. */
+export function selectSnapshots(tx: Tx) {
+  return tx
+    .select({
+      sessionId: snapshots.sessionId,
+      userId: snapshots.userId,
+      email: users.email,
+      role: snapshots.role,
+      orgSlug: organizations.slug,
+      variant: snapshots.variant,
+      completedAt: snapshots.completedAt,
+      answerSchemaVersion: snapshots.answerSchemaVersion,
+      answers: snapshots.answers,
+      // A Date holds milliseconds only: pages that went by it would lose rows.
+      micros: sql<string>`(extract(epoch from ${snapshots.completedAt}) * 1000000)::bigint::text`,
+    })
+    .from(snapshots)
+    .innerJoin(users, eq(users.id, snapshots.userId))
+    .leftJoin(organizations, eq(organizations.id, snapshots.orgId))
+    .$dynamic()
+}
+
+export type SnapshotRow = Awaited<ReturnType<typeof selectSnapshots>>[number]
+
+export function snapshotView({ micros: _position, ...row }: SnapshotRow): Snapshot {
+  const company = row.answers.profile?.['companyName']
+  return { ...row, company: typeof company === 'string' ? company : null }
+}

@@ -77,5 +77,5 @@ In a workspace that belongs to your organization alone, with a name that is neve
 
 ### How do I get rid of these samples?
 
-Press **Remove samples** on the home page. What you have edited stays. You can bring the others back.
+In one click on the home page. What you have edited stays, and the others can be brought back.
 `

@@ -1,0 +1,1 @@
+export { createMailOutbox } from './mail-outbox.ts'

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { childEnvironment } from './environment.mjs'
+import { ROOT } from './places.mjs'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** Runs a command and keeps what it says: `{ code, output }`. Never rejects; a command that cannot be run has code 127. */
+export function capture(command, args, { env = {}, cwd = ROOT, seconds } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: childEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    const keep = (chunk) => (output += chunk)
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    const timer = seconds && setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
+    child.on('error', (error) => resolve({ code: 127, output: String(error) }))
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
+      resolve({ code: code ?? 128 + constants.signals[signal], output })
+    })
+  })
+}
+
+let signalled = false
+
+/** True once this command was told to stop while something ran in its terminal. */
+export function interrupted() {
+  return signalled
+}
+
+/** Runs a command in this terminal until it ends, hands the signals on to it, and returns its exit code. */
+export function follow(command, args, { env = {}, cwd = ROOT } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: childEnvironment(env), stdio: 'inherit' })
+    const hand = (signal) => {
+      signalled = true
+      child.kill(signal)
+    }
+    for (const signal of SIGNALS) process.on(signal, hand)
+    const settle = (code) => {
+      for (const signal of SIGNALS) process.off(signal, hand)
+      resolve(code)
+    }
+    child.on('error', (error) => {
+      console.error(`${command} cannot be run: ${error.message}`)
+      settle(127)
+    })
+    child.on('exit', (code, signal) => settle(code ?? 128 + constants.signals[signal]))
+  })
+}

@@ -11,7 +11,10 @@ const { db, sql } = await testDatabase()
 const log = silentLog()
 const ctx = { db, clock: testClock(), ids: seededIds('aggregate'), log }
 
-async function newSession(userId: string, { answers = {}, open = false }: { answers?: DraftAnswers; open?: boolean }): Promise<string> {
+async function newSession(
+  userId: string,
+  { answers = {}, open = false }: { answers?: DraftAnswers; open?: boolean },
+): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
     insert into onboarding_sessions
       (user_id, schema_version, manifest_version, variant, current_step, skipped_steps, checksum, answers, status, completed_at, answer_schema_version)
@@ -31,7 +34,9 @@ async function joinOrganization(userId: string, { status = 'onboarded', joined =
 }
 
 async function snapshotsOf(userId: string) {
-  return [...(await sql`select session_id, org_id, role, variant, answers, flat from onboarding_answer_snapshots where user_id = ${userId}`)]
+  return [
+    ...(await sql`select session_id, org_id, role, variant, answers, flat from onboarding_answer_snapshots where user_id = ${userId}`),
+  ]
 }
 
 const ANSWERS: DraftAnswers = { work: { role: 'data', team: ' platform ' }, tools: { tools: ['dbt'] } }

@@ -102,9 +102,13 @@ describe('listAnswers', () => {
     const [org] = await sql<{ id: string }[]>`
       insert into organizations (run_id, slug, name) values (${crypto.randomUUID()}, 'analytical_engines', 'Engines') returning id`
     const answers = { profile: { companyName: 'Analytical Engines' } }
-    await insertSnapshots([{ user_id: user.id, org_id: org?.id ?? null, role: 'data', completed_at: '2027-01-01T00:00:00Z', answers }])
+    await insertSnapshots([
+      { user_id: user.id, org_id: org?.id ?? null, role: 'data', completed_at: '2027-01-01T00:00:00Z', answers },
+    ])
     const { rows } = await listAnswers(ctx, { actorId, filter: { completedFrom: new Date('2026-12-31') }, limit: 5 })
-    expect(rows).toMatchObject([{ email: user.email, company: 'Analytical Engines', orgSlug: 'analytical_engines', role: 'data', answers }])
+    expect(rows).toMatchObject([
+      { email: user.email, company: 'Analytical Engines', orgSlug: 'analytical_engines', role: 'data', answers },
+    ])
   })
 
   it('each call is in the audit log with its filter', async () => {

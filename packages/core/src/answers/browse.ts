@@ -73,7 +73,12 @@ function readPage(tx: Tx, { wanted, after, limit }: PageRequest) {
 }
 
 async function countUpTo(tx: Tx, wanted: SQL | undefined): Promise<SnapshotPage['count']> {
-  const capped = tx.select({ one: sql`1` }).from(snapshots).where(wanted).limit(EXACT_COUNT + 1).as('capped')
+  const capped = tx
+    .select({ one: sql`1` })
+    .from(snapshots)
+    .where(wanted)
+    .limit(EXACT_COUNT + 1)
+    .as('capped')
   const [found] = await tx.select({ value: sql<number>`count(*)::int` }).from(capped)
   const value = found?.value ?? 0
   return { value: Math.min(value, EXACT_COUNT), exact: value <= EXACT_COUNT }

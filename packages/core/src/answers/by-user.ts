@@ -35,7 +35,10 @@ export async function answersByUser(ctx: AnswersContext, { userId, actorId }: An
       .where(eq(snapshots.userId, userId))
       .orderBy(desc(snapshots.completedAt), desc(snapshots.sessionId))
     const found = rows.map(snapshotView)
-    return { user, completions: found.map((snapshot, index) => ({ snapshot, changes: changesSince(found[index + 1], snapshot) })) }
+    return {
+      user,
+      completions: found.map((snapshot, index) => ({ snapshot, changes: changesSince(found[index + 1], snapshot) })),
+    }
   })
 }
 

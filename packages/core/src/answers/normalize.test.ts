@@ -29,7 +29,9 @@ describe('normalizeAnswers', () => {
   })
 
   it('leaves skipped steps out', () => {
-    expect(normalizeAnswers({ tools: { tools: ['dbt'] }, work: { role: 'data' } }, ['tools']).answers).toEqual({ work: { role: 'data' } })
+    expect(normalizeAnswers({ tools: { tools: ['dbt'] }, work: { role: 'data' } }, ['tools']).answers).toEqual({
+      work: { role: 'data' },
+    })
   })
 
   it('lists one line for each answer and each item of a list', () => {

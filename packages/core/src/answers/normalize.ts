@@ -25,7 +25,10 @@ export function canonicalKey(key: string): string {
  * What counts of a completed session's answers: canonical keys, trimmed texts, nothing empty, and neither skipped steps
  * nor steps that the questionnaire does not have.
  */
-export function normalizeAnswers(raw: Readonly<Record<string, StepPatch>>, skippedSteps: readonly StepId[] = []): NormalizedAnswers {
+export function normalizeAnswers(
+  raw: Readonly<Record<string, StepPatch>>,
+  skippedSteps: readonly StepId[] = [],
+): NormalizedAnswers {
   const answers: DraftAnswers = {}
   for (const [key, fields] of canonicalEntries(raw)) {
     const step = stepIdSchema.safeParse(key)

@@ -58,7 +58,9 @@ export function resetPasswordMail({ name, url, validMinutes }: ResetPasswordMail
   return layOut({
     subject: 'Choose a new password',
     heading: 'Choose a new password',
-    paragraphs: [`Hello ${name}, somebody asked for a new password for your account. The link works once, for ${validMinutes} minutes.`],
+    paragraphs: [
+      `Hello ${name}, somebody asked for a new password for your account. The link works once, for ${validMinutes} minutes.`,
+    ],
     action: { label: 'Choose a new password', url },
     note: 'If it was not you, ignore this mail: your password stays as it is.',
   })

@@ -24,7 +24,7 @@ describe('sendMail', () => {
   it('throws what the mailer throws, so that the queue tries again', async () => {
     const ctx = context()
     ctx.mailer.failNext('send', connectionReset())
-    await expect(sendMail(ctx, mail)).rejects.toThrow()
+    await expect(sendMail(ctx, mail)).rejects.toMatchObject({ code: 'ECONNRESET' })
     await sendMail(ctx, mail)
     expect(ctx.mailer.sent).toHaveLength(1)
   })

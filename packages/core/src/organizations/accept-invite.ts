@@ -17,7 +17,10 @@ interface AcceptInvite {
  * Makes somebody a member by their invitation. A code works once, and the conditional update decides who was first. Who
  * is a member already keeps their role. Throws INVITE_NOT_FOUND for every reason alike, so that codes cannot be probed.
  */
-export async function acceptInvite(tx: Tx, { code, userId, email, at }: AcceptInvite): Promise<{ orgId: string; role: MemberRole }> {
+export async function acceptInvite(
+  tx: Tx,
+  { code, userId, email, at }: AcceptInvite,
+): Promise<{ orgId: string; role: MemberRole }> {
   const [invite] = await tx
     .update(invites)
     .set({ acceptedAt: at })

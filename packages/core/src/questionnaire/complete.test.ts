@@ -98,18 +98,25 @@ describe('complete', () => {
         await failing.enqueue(tx, name, payload)
       },
     }
-    await expect(complete(context({ jobs }), input)).rejects.toThrow()
+    await expect(complete(context({ jobs }), input)).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect(await jobsOf(sessionId)).toEqual([])
     expect((await getOrCreateSession(context(), input)).status).toBe('open')
   })
 
   it('names everything that is missing, step by step, and changes nothing', async () => {
-    const { sessionId, input } = await answered({ profile: { fullName: 'Ada' }, work: { role: 'wizard', timezone: 'Europe/London' } })
+    const { sessionId, input } = await answered({
+      profile: { fullName: 'Ada' },
+      work: { role: 'wizard', timezone: 'Europe/London' },
+    })
     const session = await getOrCreateSession(context(), input)
     await expect(complete(context(), input)).rejects.toMatchObject({
       code: 'ANSWERS_INCOMPLETE',
       details: {
-        issues: [{ step: 'profile', field: 'companyName' }, { step: 'work', field: 'role' }, { step: 'workspace', field: 'mode' }],
+        issues: [
+          { step: 'profile', field: 'companyName' },
+          { step: 'work', field: 'role' },
+          { step: 'workspace', field: 'mode' },
+        ],
         session,
       },
     })
@@ -119,7 +126,9 @@ describe('complete', () => {
   it('checks optional steps that were answered, and leaves out those that were skipped', async () => {
     const invites = { invites: [{ email: 'not an address', role: 'member' }] }
     const open = await answered({ ...ANSWERS, invites })
-    await expect(complete(context(), open.input)).rejects.toMatchObject({ details: { issues: [{ step: 'invites', field: 'invites.0.email' }] } })
+    await expect(complete(context(), open.input)).rejects.toMatchObject({
+      details: { issues: [{ step: 'invites', field: 'invites.0.email' }] },
+    })
 
     const skipped = await answered({ ...ANSWERS, invites }, { skip: ['invites'] })
     expect(await complete(context(), skipped.input)).toMatchObject({
@@ -160,7 +169,9 @@ describe('completing by an invitation', () => {
     const user = await newUser(db)
     const { orgId, code } = await invite(user.email)
     expect((await complete(context(), await join(code, user))).status).toBe('completed')
-    expect([...(await sql`select org_id, role from organization_members where user_id = ${user.id}`)]).toEqual([{ org_id: orgId, role: 'member' }])
+    expect([...(await sql`select org_id, role from organization_members where user_id = ${user.id}`)]).toEqual([
+      { org_id: orgId, role: 'member' },
+    ])
   })
 
   it('that is not valid is an issue of the code’s field, and nothing is completed', async () => {

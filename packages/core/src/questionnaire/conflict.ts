@@ -37,7 +37,11 @@ function baseOf(later: readonly { before: StepPatch }[]): StepPatch {
 }
 
 /** Fields that both sides changed since `base`, each to something else. A field that `base` lacks only one side wrote. */
-export function fieldConflicts({ step, patch }: Omit<StaleSave, 'revision'>, base: StepPatch, theirs: StepPatch): FieldConflict[] {
+export function fieldConflicts(
+  { step, patch }: Omit<StaleSave, 'revision'>,
+  base: StepPatch,
+  theirs: StepPatch,
+): FieldConflict[] {
   return Object.entries(patch).flatMap(([field, mine]) => {
     if (!(field in base)) return []
     const conflict = { step, field, base: base[field] ?? null, mine, theirs: theirs[field] ?? null }

@@ -64,7 +64,10 @@ describe('save', () => {
     ])
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     const refused = results.find((result) => result.status === 'rejected')
-    expect(refused?.reason).toMatchObject({ code: 'REVISION_CONFLICT', details: { session: { revision: 1 }, conflicts: [{ field: 'fullName' }] } })
+    expect(refused?.reason).toMatchObject({
+      code: 'REVISION_CONFLICT',
+      details: { session: { revision: 1 }, conflicts: [{ field: 'fullName' }] },
+    })
   })
 
   it('a mutation of somebody else is refused', async () => {
@@ -158,7 +161,12 @@ describe('moving on', () => {
   it('skips an optional step, keeps what was typed there, and completes it later', async () => {
     const mine = await openSession()
     const skipped = await mine.save({ step: 'tools', patch: { tools: ['dbt'] }, advance: 'skip' })
-    expect(skipped).toMatchObject({ skippedSteps: ['tools'], completedSteps: [], answers: { tools: { tools: ['dbt'] } }, currentStep: 'profile' })
+    expect(skipped).toMatchObject({
+      skippedSteps: ['tools'],
+      completedSteps: [],
+      answers: { tools: { tools: ['dbt'] } },
+      currentStep: 'profile',
+    })
 
     const completed = await mine.save({ revision: 1, step: 'tools', advance: 'complete' })
     expect(completed).toMatchObject({ skippedSteps: [], completedSteps: ['tools'] })
@@ -182,7 +190,10 @@ describe('moving on', () => {
   it('keeps completed steps in the order of the questionnaire', async () => {
     const mine = await openSession()
     await mine.save({ step: 'preferences', patch: { theme: 'dark' }, advance: 'complete' })
-    expect((await mine.save({ revision: 1, patch: PROFILE, advance: 'complete' })).completedSteps).toEqual(['profile', 'preferences'])
+    expect((await mine.save({ revision: 1, patch: PROFILE, advance: 'complete' })).completedSteps).toEqual([
+      'profile',
+      'preferences',
+    ])
   })
 })
 

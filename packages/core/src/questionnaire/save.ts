@@ -15,6 +15,7 @@ import { findOrCreateSession, findSession } from './session-row.ts'
 import { type SessionRow, sessionView } from './session-view.ts'
 
 type Save = SaveInput & { userId: string }
+type TimedSave = Save & { at: Date }
 
 interface Saved {
   row: SessionRow
@@ -33,25 +34,26 @@ export async function save(ctx: BaseContext, input: Save): Promise<OnboardingSes
   const unknown = unknownFields(input.step, input.patch)
   if (unknown.length > 0) throw new GangwayError('INPUT_INVALID', { details: { step: input.step, fields: unknown } })
   const at = ctx.clock.now()
-  const { row, issues } = await inTransaction(ctx.db, (tx) => saveOnce(tx, input, at))
+  const { row, issues } = await inTransaction(ctx.db, (tx) => saveOnce(tx, { ...input, at }))
   const session = sessionView(row)
   if (issues.length > 0) throw new GangwayError('ANSWERS_INCOMPLETE', { details: { issues, session } })
   return session
 }
 
-async function saveOnce(tx: Tx, input: Save, at: Date): Promise<Saved> {
-  const row = await findOrCreateSession(tx, { userId: input.userId, at })
+async function saveOnce(tx: Tx, input: TimedSave): Promise<Saved> {
+  const row = await findOrCreateSession(tx, input)
   const repeat = await findRepeat(tx, row, input)
   if (repeat) return repeat
   if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
   if (input.advance === 'skip' && isRequired(row, input)) throw new GangwayError('STEP_REQUIRED')
-  const saved = row.revision === input.revision ? await write(tx, row, input, at) : undefined
+  const saved = row.revision === input.revision ? await write(tx, row, input) : undefined
   return saved ?? lose(tx, input)
 }
 
 /** Undefined when somebody else has moved the revision on: the conditional update then affects no row. */
-async function write(tx: Tx, row: SessionRow, input: Save, at: Date): Promise<Saved | undefined> {
-  const { answers, before } = applyPatch(row.answers, input.step, input.patch)
+async function write(tx: Tx, row: SessionRow, input: TimedSave): Promise<Saved | undefined> {
+  const { mutationId, step, patch, at } = input
+  const { answers, before } = applyPatch(row.answers, step, patch)
   const { position, issues } = advance({ ...row, answers }, input)
   const revision = row.revision + 1
   const [written] = await tx
@@ -66,7 +68,6 @@ async function write(tx: Tx, row: SessionRow, input: Save, at: Date): Promise<Sa
     )
     .returning()
   if (!written) return undefined
-  const { mutationId, step, patch } = input
   await tx.insert(onboardingSaves).values({ mutationId, sessionId: row.id, revision, step, patch, before, at })
   return { row: written, issues }
 }

@@ -52,7 +52,10 @@ async function ensureSpace(tx: Tx, { userId, name, at }: Owner): Promise<string>
     .returning({ id: spaces.id })
   const [space] = made
     ? [made]
-    : await tx.select({ id: spaces.id }).from(spaces).where(and(eq(spaces.ownerId, userId), eq(spaces.kind, 'personal')))
+    : await tx
+        .select({ id: spaces.id })
+        .from(spaces)
+        .where(and(eq(spaces.ownerId, userId), eq(spaces.kind, 'personal')))
   if (!space) throw new Error(`the personal space of ${userId} vanished while its kit was made`)
   return space.id
 }
@@ -66,7 +69,10 @@ async function ensureNotebook(tx: Tx, spaceId: string, at: Date): Promise<string
     .returning({ id: notebooks.id })
   const [notebook] = made
     ? [made]
-    : await tx.select({ id: notebooks.id }).from(notebooks).where(and(eq(notebooks.spaceId, spaceId), eq(notebooks.starterKey, key)))
+    : await tx
+        .select({ id: notebooks.id })
+        .from(notebooks)
+        .where(and(eq(notebooks.spaceId, spaceId), eq(notebooks.starterKey, key)))
   if (!notebook) throw new Error(`the notebook of space ${spaceId} vanished while its kit was made`)
   return notebook.id
 }

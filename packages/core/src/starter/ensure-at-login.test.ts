@@ -61,7 +61,9 @@ describe('ensureStarterKitAtLogin', () => {
     await ctx.clock.advance(5000)
 
     expect(await login).toBe(false)
-    await vi.waitFor(() => expect(ctx.log.entries.map(({ message }) => message)).toContain('a late starter kit could not be queued'))
+    await vi.waitFor(() =>
+      expect(ctx.log.entries.map(({ message }) => message)).toContain('a late starter kit could not be queued'),
+    )
     await blocker`rollback`
     blocker.release()
     await vi.waitFor(async () => expect((await starterStatus(ctx, { userId: user.id })).status).toBe('ready'))

@@ -74,7 +74,7 @@ describe('ensureStarterKit', () => {
     const user = await newUser(db)
     await sql.unsafe(`alter table assistants add constraint test_fails check (owner_id <> '${user.id}')`)
     const log = silentLog()
-    await expect(ensureStarterKit(context({ log }), { userId: user.id })).rejects.toThrow()
+    await expect(ensureStarterKit(context({ log }), { userId: user.id })).rejects.toThrow('assistants')
 
     expect(await countParts(user.id)).toEqual({ spaces: 0, notebooks: 0, documents: 0, assistants: 0 })
     const [row] = await sql`select status, attempts, error_id from starter_kits where user_id = ${user.id}`

@@ -9,7 +9,10 @@ export interface TestUser {
 }
 
 /** Somebody new, with an address that nobody else has. */
-export async function newUser(db: Db, { name = 'Ada Lovelace', email = newAddress() }: Partial<Omit<TestUser, 'id'>> = {}): Promise<TestUser> {
+export async function newUser(
+  db: Db,
+  { name = 'Ada Lovelace', email = newAddress() }: Partial<Omit<TestUser, 'id'>> = {},
+): Promise<TestUser> {
   const [user] = await db.insert(users).values({ name, email }).returning({ id: users.id, name: users.name, email: users.email })
   if (!user) throw new Error('the user was not inserted')
   return user

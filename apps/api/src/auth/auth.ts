@@ -17,6 +17,7 @@ export type Auth = ReturnType<typeof createAuth>
 /** E-mail and password; sessions in Postgres; a role that nobody can give to themselves. */
 export function createAuth({ config, base, jobs }: { config: Config; base: BaseContext; jobs: Jobs }) {
   const { web, api } = addresses(config)
+  const attempts = { window: 60, max: config.authAttemptsPerMinute }
   return betterAuth({
     baseURL: api,
     basePath: '/api/auth',
@@ -29,7 +30,7 @@ export function createAuth({ config, base, jobs }: { config: Config; base: BaseC
       const origin = request?.headers.get('origin')
       return origin && isOwnOrigin(config, origin, request?.headers.get('host') ?? undefined) ? [origin, web] : [web]
     },
-    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 20 } } },
+    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': attempts, '/sign-up/email': attempts, '/request-password-reset': attempts } },
     user: { additionalFields: { role: { type: 'string', defaultValue: 'customer', input: false } } },
     emailAndPassword: {
       enabled: true,

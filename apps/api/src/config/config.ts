@@ -18,6 +18,8 @@ export interface Config {
   admin: { email: string }
   secrets: Secrets
   lockTtlMs: number
+  /** Sign-ins, sign-ups and resets, each, from one address. */
+  authAttemptsPerMinute: number
   logLevel: string
   /** Names this process in locks and logs. */
   processName: string
@@ -51,6 +53,7 @@ export function loadConfig(source: Record<string, string | undefined> = process.
     admin: { email: env.ADMIN_EMAIL ?? 'admin@localhost.test' },
     secrets,
     lockTtlMs: (env.LOCK_TTL_SECONDS ?? 60) * 1000,
+    authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE ?? 30,
     logLevel: env.LOG_LEVEL ?? 'info',
     processName: `${os.hostname()}:${process.pid}`,
   }

@@ -19,6 +19,7 @@ export const envSchema = z.object({
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   LOCK_TTL_SECONDS: z.coerce.number().min(1).max(3600).optional(),
+  AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 export type Env = z.infer<typeof envSchema>

@@ -2,13 +2,14 @@ import type { BaseContext } from '@gangway/core/context'
 import { classify, GangwayError } from '@gangway/core/errors'
 import type { FastifyInstance } from 'fastify'
 import superjson from 'superjson'
-import { problemOf } from '../trpc/problem.ts'
+import { problemOf, reportProblem } from '../trpc/problem.ts'
 
 /** What fails before a procedure is reached is answered like what fails inside one. */
 export function answerErrors(server: FastifyInstance, base: BaseContext): void {
   const answer = (error: Error, url: string) => {
     const { status } = classify(error)
-    const problem = problemOf(base, error, { url: url.split('?')[0] })
+    const problem = problemOf(error)
+    reportProblem(base.log, error, { url: url.split('?')[0] })
     if (!url.startsWith('/trpc')) return { status, body: { error: problem.code, message: problem.message, error_id: problem.errorId } }
     const shape = { message: problem.message, code: -32_600, data: { code: problem.code, httpStatus: status, problem } }
     const envelope = { error: superjson.serialize(shape) }

@@ -7,10 +7,11 @@ import { findViewer } from '../auth/auth.ts'
 import { isOwnOrigin } from '../auth/origins.ts'
 import type { Composition } from '../compose.ts'
 import { type AppRouter, appRouter } from '../routers/app-router.ts'
-import { once } from './once.ts'
+import { reportProblem } from '../trpc/problem.ts'
 import { authRoutes } from './auth-routes.ts'
 import { answerErrors } from './errors.ts'
 import { healthRoutes } from './health.ts'
+import { once } from './once.ts'
 import { guardOrigin, securityHeaders } from './security.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -38,6 +39,7 @@ export async function buildServer(composition: Composition): Promise<FastifyInst
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: 20,
+    onError: ({ error, path }) => reportProblem(contexts.base.log, error, { path }),
     createContext: ({ req }) => ({ contexts, viewer: once(() => findViewer(auth, fromNodeHeaders(req.headers))) }),
   }
   await server.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })

@@ -15,9 +15,8 @@ export interface RequestContext {
 
 const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,
-  errorFormatter: ({ shape, error, ctx, path }) => {
-    if (!ctx) return shape
-    const problem = problemOf(ctx.contexts.base, error, { path })
+  errorFormatter: ({ shape, error, path }) => {
+    const problem = problemOf(error)
     // No stack and no driver's text, in whatever environment.
     return { ...shape, message: problem.message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path, problem } }
   },

@@ -1,8 +1,9 @@
 import { classify, type ErrorCode, type ErrorStatus, GangwayError } from '@gangway/core/errors'
-import type { Ids, Log } from '@gangway/core/ports'
+import type { Log } from '@gangway/core/ports'
 import type { Problem } from '@gangway/schemas/errors'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
+import { systemIds } from '../system.ts'
 
 /** tRPC has a code for most statuses; the others are answered with the nearest, and say their own in the problem. */
 const TRPC_CODES = {
@@ -35,24 +36,21 @@ const OWN_CODES: Partial<Record<TRPCError['code'], ErrorCode>> = {
 
 const problems = new WeakMap<Error, Problem>()
 
-export interface ProblemReporter {
-  ids: Ids
-  log: Log
-}
-
-/** The one mapping from a failure to what people see. Each failure gets one id, under which it is in the log. */
-export function problemOf(report: ProblemReporter, error: Error, where: Record<string, unknown>): Problem {
+/** The one mapping from a failure to what people see. Each failure has one id, however often it is asked about. */
+export function problemOf(error: Error): Problem {
   const known = problems.get(error)
   if (known) return known
-  const classified = classify(meaning(error))
-  const errorId = report.ids.errorId()
-  const level = classified.status >= 500 ? 'error' : 'info'
-  report.log[level]({ ...where, errorId, code: classified.code, err: error }, 'request failed')
-  const { code, message, retry } = classified
-  const details = classified.details ?? invalidFields(error)
-  const problem = { code, message, errorId, retry, ...(details && { details }) }
+  const { code, message, retry, details = invalidFields(error) } = classify(meaning(error))
+  const problem = { code, message, errorId: systemIds.errorId(), retry, ...(details && { details }) }
   problems.set(error, problem)
   return problem
+}
+
+/** Puts the failure into the log under the id that people were given. */
+export function reportProblem(log: Log, error: Error, where: Record<string, unknown>): void {
+  const { code, errorId } = problemOf(error)
+  const level = classify(meaning(error)).status >= 500 ? 'error' : 'info'
+  log[level]({ ...where, errorId, code, err: error }, 'request failed')
 }
 
 /** Where input did not fit its schema, and why. */

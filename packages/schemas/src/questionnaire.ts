@@ -94,13 +94,20 @@ function oneOf<const Options extends readonly Option[]>(options: Options) {
 }
 
 const LINE = 120
-const line = z.string().trim().max(LINE, `Use at most ${LINE} characters.`)
+const TOO_LONG = `Use at most ${LINE} characters.`
+const line = z.string().trim().max(LINE, TOO_LONG)
 const optionalLine = line.optional()
+
+/** The same message for an answer that is empty and for one that is not there. */
+function requiredLine(message: string) {
+  return z.string(message).trim().min(1, message).max(LINE, TOO_LONG)
+}
 
 export const roleSchema = oneOf(ROLES)
 export type Role = z.infer<typeof roleSchema>
 
-export const timezoneSchema = z.string().refine(isTimezone, 'Choose a time zone from the list.')
+const NOT_A_TIMEZONE = 'Choose a time zone from the list.'
+export const timezoneSchema = z.string(NOT_A_TIMEZONE).refine(isTimezone, NOT_A_TIMEZONE)
 
 function isTimezone(value: string): boolean {
   try {
@@ -111,10 +118,10 @@ function isTimezone(value: string): boolean {
 }
 
 export const profileAnswersSchema = z.object({
-  fullName: line.min(1, 'Enter your name.'),
+  fullName: requiredLine('Enter your name.'),
   displayName: optionalLine,
   jobTitle: optionalLine,
-  companyName: line.min(1, 'Enter the name of your company.'),
+  companyName: requiredLine('Enter the name of your company.'),
 })
 
 export const workAnswersSchema = z.object({
@@ -161,8 +168,8 @@ export const preferencesAnswersSchema = z.object({
 export const workspaceAnswersSchema = z.discriminatedUnion(
   'mode',
   [
-    z.object({ mode: z.literal('create'), name: line.min(1, 'Name your workspace.'), slug: slugSchema }),
-    z.object({ mode: z.literal('join'), inviteCode: line.min(1, 'Paste the code from your invitation.') }),
+    z.object({ mode: z.literal('create'), name: requiredLine('Name your workspace.'), slug: slugSchema }),
+    z.object({ mode: z.literal('join'), inviteCode: requiredLine('Paste the code from your invitation.') }),
   ],
   'Create a workspace or join one.',
 )

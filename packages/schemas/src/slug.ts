@@ -3,9 +3,9 @@ import { z } from 'zod'
 /** An organization's permanent name in URLs and in the warehouse: 3 to 50 characters. */
 export const SLUG_PATTERN = /^[a-z][a-z0-9_]{2,49}$/
 
-export const slugSchema = z
-  .string()
-  .regex(SLUG_PATTERN, 'Use 3 to 50 lower-case letters, digits or underscores, starting with a letter.')
+const NOT_A_SLUG = 'Use 3 to 50 lower-case letters, digits or underscores, starting with a letter.'
+
+export const slugSchema = z.string(NOT_A_SLUG).regex(SLUG_PATTERN, NOT_A_SLUG)
 
 /** A valid slug close to a company's name, or '' when the name holds nothing usable. */
 export function suggestSlug(name: string): string {

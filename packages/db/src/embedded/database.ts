@@ -29,7 +29,7 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-export class WrongPassword extends Error {
+class WrongPassword extends Error {
   constructor() {
     super(
       'The embedded database refuses its password: the secrets in the data folder were lost or changed since it was made. ' +

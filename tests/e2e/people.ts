@@ -1,0 +1,46 @@
+import type { AppRouter } from '@gangway/api/router'
+import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client'
+import superjson from 'superjson'
+
+export const PASSWORD = 'a long enough password'
+
+export interface Person {
+  name: string
+  email: string
+}
+
+/** Somebody whom no other test knows. */
+export function newPerson(name = 'Ada Lovelace'): Person {
+  return { name, email: `${name.split(' ')[0]?.toLowerCase()}.${crypto.randomUUID().slice(0, 8)}@example.com` }
+}
+
+/** A slug that no other test has. */
+export function newSlug(): string {
+  return `acme_${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`
+}
+
+/** Signs somebody up without a browser, for what a test does not look at. */
+export function signUpByApi(apiUrl: string, person: Person): Promise<TRPCClient<AppRouter>> {
+  return authenticate(apiUrl, 'sign-up', { ...person, password: PASSWORD })
+}
+
+export function signInByApi(apiUrl: string, email: string): Promise<TRPCClient<AppRouter>> {
+  return authenticate(apiUrl, 'sign-in', { email, password: PASSWORD })
+}
+
+async function authenticate(apiUrl: string, way: 'sign-up' | 'sign-in', body: object): Promise<TRPCClient<AppRouter>> {
+  const response = await fetch(`${apiUrl}/api/auth/${way}/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${way} answered ${response.status}: ${await response.text()}`)
+  const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0])
+  return clientFor(apiUrl, cookie.join('; '))
+}
+
+function clientFor(apiUrl: string, cookie: string): TRPCClient<AppRouter> {
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: `${apiUrl}/trpc`, transformer: superjson, headers: { cookie } })],
+  })
+}

@@ -50,10 +50,13 @@ describe('save', () => {
   })
 
   it('one mutation sent many times at once is saved once, and all are answered alike', async () => {
-    const mine = await openSession()
-    const mutationId = crypto.randomUUID()
-    const answers = await Promise.all(Array.from({ length: 8 }, () => mine.save({ patch: PROFILE, mutationId })))
-    expect(new Set(answers.map(({ revision }) => revision))).toEqual(new Set([1]))
+    // The window between two reads is small: many rounds meet it.
+    for (let round = 0; round < 20; round++) {
+      const mine = await openSession()
+      const mutationId = crypto.randomUUID()
+      const answers = await Promise.all(Array.from({ length: 8 }, () => mine.save({ patch: PROFILE, mutationId })))
+      expect(answers.map(({ revision }) => revision)).toEqual(Array.from({ length: 8 }, () => 1))
+    }
   })
 
   it('of two different saves on one revision at once, one is taken and the other told', async () => {

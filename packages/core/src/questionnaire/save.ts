@@ -41,9 +41,9 @@ export async function save(ctx: BaseContext, input: Save): Promise<OnboardingSes
 }
 
 async function saveOnce(tx: Tx, input: TimedSave): Promise<Saved> {
-  const row = await findOrCreateSession(tx, input)
-  const repeat = await findRepeat(tx, row, input)
+  const repeat = await findRepeat(tx, input)
   if (repeat) return repeat
+  const row = await findOrCreateSession(tx, input)
   if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
   if (input.advance === 'skip' && isRequired(row, input)) throw new GangwayError('STEP_REQUIRED')
   const saved = row.revision === input.revision ? await write(tx, row, input) : undefined
@@ -74,16 +74,16 @@ async function write(tx: Tx, row: SessionRow, input: TimedSave): Promise<Saved |
 
 /** Somebody else was first: this same save, sent twice at once, or another one. */
 async function lose(tx: Tx, input: Save): Promise<Saved> {
+  const repeat = await findRepeat(tx, input)
+  if (repeat) return repeat
   const row = await findSession(tx, input.userId)
   if (!row) throw new GangwayError('NOT_FOUND')
-  const repeat = await findRepeat(tx, row, input)
-  if (repeat) return repeat
   if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
   throw new GangwayError('REVISION_CONFLICT', { details: { ...(await describeConflict(tx, row, input)) } })
 }
 
 /** What this mutation was answered the first time: an advance that failed then fails again while its cause is there. */
-async function findRepeat(tx: Tx, row: SessionRow, input: Save): Promise<Saved | undefined> {
+async function findRepeat(tx: Tx, input: Save): Promise<Saved | undefined> {
   const [first] = await tx
     .select({ userId: onboardingSessions.userId })
     .from(onboardingSaves)
@@ -91,6 +91,9 @@ async function findRepeat(tx: Tx, row: SessionRow, input: Save): Promise<Saved |
     .where(eq(onboardingSaves.mutationId, input.mutationId))
   if (!first) return undefined
   if (first.userId !== input.userId) throw new GangwayError('INPUT_INVALID', { details: { fields: ['mutationId'] } })
+  // Read after the ledger: a session read before it may lack the very save that the ledger tells of.
+  const row = await findSession(tx, input.userId)
+  if (!row) throw new GangwayError('NOT_FOUND')
   const refused = input.advance === 'complete' && !row.completedSteps.includes(input.step)
   return { row, issues: refused ? advance(row, input).issues : [] }
 }

@@ -13,7 +13,13 @@ export function mailerContract(name: string, open: () => MailerUnderTest): void 
   describe(`${name} keeps the contract of a mailer`, () => {
     function newMail(): OutgoingMail {
       const id = randomUUID()
-      return { dedupeKey: `welcome:${id}`, to: `${id}@example.com`, subject: 'Welcome, "Ann"', text: "It's done.", html: '<p>It’s done.</p>' }
+      return {
+        dedupeKey: `welcome:${id}`,
+        to: `${id}@example.com`,
+        subject: 'Welcome, "Ann"',
+        text: "It's done.",
+        html: '<p>It’s done.</p>',
+      }
     }
 
     it('sends a mail as it is', async () => {

@@ -11,7 +11,13 @@ mailerContract('the mail outbox', () => ({
   mailer: createMailOutbox({ db }),
   async sentTo(address) {
     const rows = await db.select().from(mailOutbox).where(eq(mailOutbox.recipient, address))
-    return rows.map(({ dedupeKey, recipient, subject, textBody, htmlBody }) => ({ dedupeKey, to: recipient, subject, text: textBody, html: htmlBody }))
+    return rows.map(({ dedupeKey, recipient, subject, textBody, htmlBody }) => ({
+      dedupeKey,
+      to: recipient,
+      subject,
+      text: textBody,
+      html: htmlBody,
+    }))
   },
 }))
 

@@ -5,6 +5,7 @@ import { setUpWorkspace } from '@gangway/core/workspace'
 import { openSql } from '@gangway/db/client'
 import { testDatabase } from '@gangway/db/testing'
 import { afterAll, describe, expect, it } from 'vitest'
+import { comprehensiveViewContract } from '../contracts/comprehensive-view.contract.ts'
 import { warehouseContract } from '../contracts/warehouse.contract.ts'
 import { createPostgresWarehouse } from './postgres-warehouse.ts'
 
@@ -12,12 +13,15 @@ const database = await testDatabase()
 const warehouse = createPostgresWarehouse({ url: database.urls.warehouse })
 afterAll(() => warehouse.close())
 
-warehouseContract('the Postgres warehouse', async () => {
+warehouseContract('the Postgres warehouse', async () => warehouse)
+warehouseContract('the warehouse in memory', async () => memoryWarehouse())
+
+comprehensiveViewContract('the Postgres warehouse', async () => {
   const [row] = await database.sql<{ now: Date }[]>`select now()`
   if (!row) throw new Error('the database does not know the time')
   return { warehouse, now: row.now }
 })
-warehouseContract('the warehouse in memory', async () => {
+comprehensiveViewContract('the warehouse in memory', async () => {
   const clock = testClock()
   return { warehouse: memoryWarehouse({ clock }), now: clock.now() }
 })
@@ -52,7 +56,9 @@ describe('createPostgresWarehouse', () => {
 
   it('sees nothing of the application, and the application nothing of the warehouse', async () => {
     await bootstrap({ warehouse, clock: testClock(), log: silentLog() })
-    await expect(warehouse.readRows('public', 'users', 'email', 'ann@example.com')).rejects.toThrow('permission denied')
+    await expect(warehouse.readRows('public', 'users', { column: 'email', value: 'ann@example.com' })).rejects.toThrow(
+      'permission denied',
+    )
     const app = openSql({ url: database.urls.app, name: 'test-app-raw' })
     await expect(app`select 1 from organizations.org_profiles`).rejects.toThrow('permission denied')
     await app.end()

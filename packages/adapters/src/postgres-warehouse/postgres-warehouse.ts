@@ -33,8 +33,8 @@ export function createPostgresWarehouse({ url, max = 4 }: PostgresWarehouseOptio
     async ensureComprehensiveView(dataset, central, orgSlug) {
       await sql.unsafe(createComprehensiveView(dataset, central, orgSlug))
     },
-    loadRows: (dataset, table, jobId, rows) => loadRows(sql, dataset, { table, jobId, rows }),
-    readRows: (dataset, table, column, value) => readRows(sql, dataset, { table, column, value }),
+    loadRows: (dataset, table, job) => loadRows(sql, { dataset, table }, job),
+    readRows: (dataset, table, filter) => readRows(sql, { dataset, table }, filter),
     deleteDataset: (name, labels) => deleteDataset(sql, name, labels),
     close: () => sql.end({ timeout: 5 }),
   }

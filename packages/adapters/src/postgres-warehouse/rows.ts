@@ -1,16 +1,15 @@
-import type { WarehouseRow } from '@gangway/core/ports'
+import type { LoadJob, RowFilter, WarehouseRow } from '@gangway/core/ports'
 import type { WarehouseSql } from './connection.ts'
 import { LOAD_JOBS } from './datasets.ts'
 import { identifier, tableIn } from './names.ts'
 
-export interface Load {
+export interface Place {
+  dataset: string
   table: string
-  jobId: string
-  rows: readonly WarehouseRow[]
 }
 
 /** One statement: the job's row is the key that lets the rows in once, also when two callers load at the same time. */
-export async function loadRows(sql: WarehouseSql, dataset: string, { table, jobId, rows }: Load): Promise<void> {
+export async function loadRows(sql: WarehouseSql, { dataset, table }: Place, { jobId, rows }: LoadJob): Promise<void> {
   if (rows.length === 0) return
   const place = tableIn(dataset, table)
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map(identifier).join(', ')
@@ -25,16 +24,13 @@ export async function loadRows(sql: WarehouseSql, dataset: string, { table, jobI
   )
 }
 
-export interface Read {
-  table: string
-  column: string
-  value: string
-}
-
-export async function readRows(sql: WarehouseSql, dataset: string, { table, column, value }: Read): Promise<WarehouseRow[]> {
-  const rows = await sql.unsafe<WarehouseRow[]>(
-    `select * from ${tableIn(dataset, table)} where ${identifier(column)} = $1`,
-    [value],
-  )
+export async function readRows(
+  sql: WarehouseSql,
+  { dataset, table }: Place,
+  { column, value }: RowFilter,
+): Promise<WarehouseRow[]> {
+  const rows = await sql.unsafe<WarehouseRow[]>(`select * from ${tableIn(dataset, table)} where ${identifier(column)} = $1`, [
+    value,
+  ])
   return rows.map((row) => ({ ...row }))
 }

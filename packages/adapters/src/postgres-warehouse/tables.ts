@@ -20,7 +20,11 @@ export async function ensureTable(sql: WarehouseSql, dataset: string, table: Tab
 }
 
 /** The tables and views of a dataset, or one of them; null when there is no such dataset. */
-export async function describeColumns(sql: WarehouseSql, dataset: string, only?: string): Promise<Map<string, ColumnState[]> | null> {
+export async function describeColumns(
+  sql: WarehouseSql,
+  dataset: string,
+  only?: string,
+): Promise<Map<string, ColumnState[]> | null> {
   const rows = await sql<{ table: string | null; name: string; type: string }[]>`
     select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type
     from pg_namespace n
@@ -53,7 +57,9 @@ async function alterTable(
 /** A table of one organization is small: an index on what BigQuery clusters and partitions by stands in for both. */
 function createTable(dataset: string, { name, description, columns, partitionBy, clusterBy }: TableDeclaration): string {
   const place = tableIn(dataset, name)
-  const definitions = columns.map((column) => `${identifier(column.name)} ${postgresType(column.type)}${column.required ? ' not null' : ''}`)
+  const definitions = columns.map(
+    (column) => `${identifier(column.name)} ${postgresType(column.type)}${column.required ? ' not null' : ''}`,
+  )
   const indexed = [...new Set([...clusterBy, ...(partitionBy === undefined ? [] : [partitionBy])])]
   return `
     create table ${place} (${definitions.join(', ')});

@@ -1,5 +1,5 @@
 import type { Checkout } from '@gangway/core/ports'
-import { sandboxCheckouts } from '@gangway/db/schema'
+import type { sandboxCheckouts } from '@gangway/db/schema'
 
 export type SandboxRow = typeof sandboxCheckouts.$inferSelect
 

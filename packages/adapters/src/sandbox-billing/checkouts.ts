@@ -43,7 +43,16 @@ export async function getSandboxCheckout(ctx: SandboxContext, checkoutSessionId:
   const row = await findRow(ctx, checkoutSessionId)
   if (!row) throw new GangwayError('CHECKOUT_NOT_FOUND')
   const { id, plan, companyName, amount, currency, cancelUrl } = row
-  return { id, plan, companyName, amount, currency, cancelUrl, successUrl: redirectUrl(row), status: statusAt(row, ctx.clock.now()) }
+  return {
+    id,
+    plan,
+    companyName,
+    amount,
+    currency,
+    cancelUrl,
+    successUrl: redirectUrl(row),
+    status: statusAt(row, ctx.clock.now()),
+  }
 }
 
 export async function listPaidCheckouts(ctx: SandboxContext, since: Date): Promise<Checkout[]> {

@@ -29,7 +29,12 @@ async function arrange({ status, payment }: { status: number; payment: 'succeeds
   const received: Received[] = []
   const server = createServer(async (request, response) => {
     const { url, headers } = request
-    received.push({ path: url, contentType: headers['content-type'], rawBody: await text(request), signature: String(headers[SIGNATURE_HEADER]) })
+    received.push({
+      path: url,
+      contentType: headers['content-type'],
+      rawBody: await text(request),
+      signature: String(headers[SIGNATURE_HEADER]),
+    })
     response.writeHead(status, { location: '/elsewhere' }).end('answer')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -45,7 +50,14 @@ async function arrange({ status, payment }: { status: number; payment: 'succeeds
   const shared = { db, clock, webhookSecret: 'whsec_of_this_test' }
   const billing = createSandboxBilling({ ...shared, jobs, ids: seededIds(randomUUID()), webUrl: 'http://localhost:3000' })
   const { checkoutSessionId } = await billing.createCheckout({
-    ...{ idempotencyKey: randomUUID(), userId: randomUUID(), email: 'ann@example.com', plan: 'STARTER', slug: 'acme', companyName: 'Acme' },
+    ...{
+      idempotencyKey: randomUUID(),
+      userId: randomUUID(),
+      email: 'ann@example.com',
+      plan: 'STARTER',
+      slug: 'acme',
+      companyName: 'Acme',
+    },
     ...{ successUrl: 'http://localhost:3000/success', cancelUrl: 'http://localhost:3000/plan' },
   })
   await billing.paySandboxCheckout({ checkoutSessionId, payment, delivery: 'once' })
@@ -88,7 +100,7 @@ describe('deliverSandboxWebhook', () => {
 
   it('follows no redirect', async () => {
     const { deliver, received } = await arrange({ status: 307, payment: 'succeeds' })
-    await expect(deliver()).rejects.toThrow()
+    await expect(deliver()).rejects.toThrow('fetch failed')
     expect(received).toHaveLength(1)
   })
 

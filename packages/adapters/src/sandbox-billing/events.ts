@@ -3,7 +3,10 @@ import type { BillingEvent } from '@gangway/core/ports'
 import { z } from 'zod'
 
 /** The provider's names, so that one handler serves the sandbox and Stripe. */
-export const EVENT_TYPES = { completed: 'checkout.session.completed', cleared: 'checkout.session.async_payment_succeeded' } as const
+export const EVENT_TYPES = {
+  completed: 'checkout.session.completed',
+  cleared: 'checkout.session.async_payment_succeeded',
+} as const
 
 const eventSchema = z.object({
   id: z.string(),

@@ -18,7 +18,14 @@ function arrange(seed: string = randomUUID()) {
   const billing = createSandboxBilling({ db, clock, jobs, ids: seededIds(seed), webhookSecret, webUrl: 'http://localhost:3000' })
   async function create(plan: 'STARTER' | 'SCALE' = 'STARTER') {
     const { checkoutSessionId } = await billing.createCheckout({
-      ...{ idempotencyKey: randomUUID(), userId: randomUUID(), email: 'ann@example.com', plan, slug: 'acme', companyName: 'Acme' },
+      ...{
+        idempotencyKey: randomUUID(),
+        userId: randomUUID(),
+        email: 'ann@example.com',
+        plan,
+        slug: 'acme',
+        companyName: 'Acme',
+      },
       successUrl: 'http://localhost:3000/onboarding/success?session_id={CHECKOUT_SESSION_ID}',
       cancelUrl: 'http://localhost:3000/plan',
     })
@@ -88,23 +95,28 @@ describe('the checkout page of the sandbox', () => {
     expect(await billing.fetchCheckout(id)).toMatchObject({ paymentStatus: 'paid' })
   })
 
-  it.each(['succeeds', 'declined', 'clears_later'] as const)('refuses a payment that %s on a checkout that is not open', async (payment) => {
-    const { billing, clock, create } = arrange()
-    const [paid, expired] = [await create(), await create()]
-    await billing.paySandboxCheckout({ checkoutSessionId: paid, payment: 'succeeds', delivery: 'never' })
-    await clock.advance(24 * 60 * 60 * 1000)
-    const pay = (checkoutSessionId: string) => billing.paySandboxCheckout({ checkoutSessionId, payment, delivery: 'once' })
-    await expect(pay(paid)).rejects.toMatchObject({ code: 'CHECKOUT_ALREADY_PAID' })
-    await expect(pay(expired)).rejects.toMatchObject({ code: 'CHECKOUT_EXPIRED' })
-    await expect(pay('cs_sandbox_unknown')).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
-    await expect(billing.getSandboxCheckout('cs_sandbox_unknown')).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
-  })
+  it.each(['succeeds', 'declined', 'clears_later'] as const)(
+    'refuses a payment that %s on a checkout that is not open',
+    async (payment) => {
+      const { billing, clock, create } = arrange()
+      const [paid, expired] = [await create(), await create()]
+      await billing.paySandboxCheckout({ checkoutSessionId: paid, payment: 'succeeds', delivery: 'never' })
+      await clock.advance(24 * 60 * 60 * 1000)
+      const pay = (checkoutSessionId: string) => billing.paySandboxCheckout({ checkoutSessionId, payment, delivery: 'once' })
+      await expect(pay(paid)).rejects.toMatchObject({ code: 'CHECKOUT_ALREADY_PAID' })
+      await expect(pay(expired)).rejects.toMatchObject({ code: 'CHECKOUT_EXPIRED' })
+      await expect(pay('cs_sandbox_unknown')).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
+      await expect(billing.getSandboxCheckout('cs_sandbox_unknown')).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
+    },
+  )
 
   it('race: of eight who pay at once, one pays', async () => {
     const { billing, create, jobs } = arrange()
     const id = await create()
     const payments = await Promise.allSettled(
-      Array.from({ length: 8 }, () => billing.paySandboxCheckout({ checkoutSessionId: id, payment: 'succeeds', delivery: 'once' })),
+      Array.from({ length: 8 }, () =>
+        billing.paySandboxCheckout({ checkoutSessionId: id, payment: 'succeeds', delivery: 'once' }),
+      ),
     )
     expect(payments.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const payment of payments) {
@@ -130,10 +142,31 @@ describe('the webhooks of the sandbox', () => {
   it.each([
     { payment: 'succeeds', delivery: 'once', expected: [[completed, undefined]] },
     { payment: 'succeeds', delivery: 'late', expected: [[completed, 20_000]] },
-    { payment: 'succeeds', delivery: 'twice', expected: [[completed, undefined], [completed, undefined]] },
+    {
+      payment: 'succeeds',
+      delivery: 'twice',
+      expected: [
+        [completed, undefined],
+        [completed, undefined],
+      ],
+    },
     { payment: 'succeeds', delivery: 'never', expected: [] },
-    { payment: 'clears_later', delivery: 'once', expected: [[completed, undefined], [cleared, 15_000]] },
-    { payment: 'clears_later', delivery: 'late', expected: [[completed, 20_000], [cleared, 35_000]] },
+    {
+      payment: 'clears_later',
+      delivery: 'once',
+      expected: [
+        [completed, undefined],
+        [cleared, 15_000],
+      ],
+    },
+    {
+      payment: 'clears_later',
+      delivery: 'late',
+      expected: [
+        [completed, 20_000],
+        [cleared, 35_000],
+      ],
+    },
     { payment: 'clears_later', delivery: 'never', expected: [] },
   ] as const)('a payment that $payment, delivered $delivery', async ({ payment, delivery, expected }) => {
     const { billing, clock, create, jobs } = arrange()

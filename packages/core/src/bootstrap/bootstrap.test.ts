@@ -43,7 +43,13 @@ describe('bootstrap', () => {
 
   it('makes no call for a declaration that is faulty', async () => {
     const ctx = arrange()
-    const table = { name: 'broken', description: '', columns: [ORG_SLUG, nullable('a')], partitionBy: 'b', clusterBy: ['org_slug'] }
+    const table = {
+      name: 'broken',
+      description: '',
+      columns: [ORG_SLUG, nullable('a')],
+      partitionBy: 'b',
+      clusterBy: ['org_slug'],
+    }
     await expect(bootstrap(ctx, () => {}, [table])).rejects.toMatchObject({ code: 'SYSTEM_NOT_READY' })
     expect(ctx.warehouse.datasets).toEqual([])
   })
@@ -62,7 +68,13 @@ describe('bootstrapStatus', () => {
     const ctx = arrange()
     expect(await bootstrapStatus(ctx)).toMatchObject({ status: 'NOT_SYNCED', tables_expected: 21, tables_present: 0 })
     await bootstrap(ctx)
-    expect(await bootstrapStatus(ctx)).toEqual({ status: 'SYNCED', tables_expected: 21, tables_present: 21, tables_missing: [], drift: [] })
+    expect(await bootstrapStatus(ctx)).toEqual({
+      status: 'SYNCED',
+      tables_expected: 21,
+      tables_present: 21,
+      tables_missing: [],
+      drift: [],
+    })
   })
 
   it('asks the warehouse once a minute', async () => {

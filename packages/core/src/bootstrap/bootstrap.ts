@@ -33,7 +33,8 @@ export async function bootstrap(
   for (const table of tables) {
     const state = await ctx.warehouse.ensureTable(CENTRAL_DATASET, table)
     states.push(state)
-    if (state.state === 'drifted') ctx.log.warn({ table: state.name, drift: state.drift }, 'A meta table differs from its declaration')
+    if (state.state === 'drifted')
+      ctx.log.warn({ table: state.name, drift: state.drift }, 'A meta table differs from its declaration')
     onProgress({ table: state, done: states.length, total: tables.length })
   }
   await bootstrapStatus(ctx, { maxAgeMs: 0 })

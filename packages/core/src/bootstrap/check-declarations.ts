@@ -55,7 +55,8 @@ type Fault = Omit<DeclarationProblem, 'table'>
 
 function checkName(name: string): Fault | undefined {
   const lower = name.toLowerCase()
-  if (RESERVED_NAMES.includes(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix))) return { fault: 'name_reserved', name }
+  if (RESERVED_NAMES.includes(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix)))
+    return { fault: 'name_reserved', name }
   return NAME.test(name) ? undefined : { fault: 'name_invalid', name }
 }
 

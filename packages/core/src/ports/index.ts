@@ -10,6 +10,8 @@ export type {
   ColumnState,
   ColumnType,
   DatasetLabels,
+  LoadJob,
+  RowFilter,
   TableDeclaration,
   TableState,
   Warehouse,

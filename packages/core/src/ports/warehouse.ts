@@ -37,6 +37,16 @@ export interface ColumnState {
 export type WarehouseValue = string | number | boolean | null | Date | Record<string, unknown>
 export type WarehouseRow = Record<string, WarehouseValue>
 
+export interface LoadJob {
+  jobId: string
+  rows: readonly WarehouseRow[]
+}
+
+export interface RowFilter {
+  column: string
+  value: string
+}
+
 /**
  * Where meta tables and workspaces live. Creations are idempotent for the same labels, and throw DATASET_CONFLICT when
  * the name belongs to somebody else. Rows are append-only.
@@ -52,10 +62,10 @@ export interface Warehouse {
   describeDataset(name: string): Promise<{ table: string; columns: ColumnState[] }[] | null>
   /** Makes or replaces `tenant_comprehensive_view` of one org's dataset over the central dataset. */
   ensureComprehensiveView(dataset: string, central: string, orgSlug: string): Promise<void>
-  /** Appends rows under a job id; a repeat of the id adds nothing. Refuses a column that the table does not have. */
-  loadRows(dataset: string, table: string, jobId: string, rows: readonly WarehouseRow[]): Promise<void>
-  /** Every row of a small table or view where `column` equals `value`. TIMESTAMP comes as Date, DATE as `2026-01-31`, NUMERIC as text. */
-  readRows(dataset: string, table: string, column: string, value: string): Promise<WarehouseRow[]>
+  /** Appends rows under a job id; a repeat of the id adds nothing. A column that the table does not have is refused with SYSTEM_NOT_READY. */
+  loadRows(dataset: string, table: string, job: LoadJob): Promise<void>
+  /** Every row of a small table or view that passes the filter. TIMESTAMP comes as Date, DATE as `2026-01-31`, NUMERIC as text. */
+  readRows(dataset: string, table: string, filter: RowFilter): Promise<WarehouseRow[]>
   /** Deletes a dataset whose labels name this run; does nothing when it is gone, throws when it is another's. */
   deleteDataset(name: string, labels: DatasetLabels): Promise<void>
 }

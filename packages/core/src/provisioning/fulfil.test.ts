@@ -66,15 +66,20 @@ describe('fulfil', () => {
     const stranger = await newWorld(database)
     const id = await paidCheckout()
     await expect(reveal(ctx, { userId: user.id, checkoutSessionId: id })).rejects.toMatchObject({ code: 'KEY_NOT_FOUND' })
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     const shown = await reveal(ctx, { userId: user.id, checkoutSessionId: id })
     if (shown.status !== 'revealed') throw new Error(shown.status)
     expect(isWellFormed(shown.apiKey)).toBe(true)
     expect(await reveal(ctx, { userId: user.id, checkoutSessionId: id })).toEqual(shown)
-    await expect(reveal(ctx, { userId: stranger.user.id, checkoutSessionId: id })).rejects.toMatchObject({ code: 'KEY_NOT_FOUND' })
+    await expect(reveal(ctx, { userId: stranger.user.id, checkoutSessionId: id })).rejects.toMatchObject({
+      code: 'KEY_NOT_FOUND',
+    })
     expect(await markSaved(ctx, { userId: user.id, checkoutSessionId: id })).toMatchObject({ status: 'saved' })
     expect(await reveal(ctx, { userId: user.id, checkoutSessionId: id })).toMatchObject({ status: 'saved' })
-    const [left] = await sql`select sealed from key_reveals k join onboarding_runs r on r.org_id = k.org_id where checkout_session_id = ${id}`
+    const [left] =
+      await sql`select sealed from key_reveals k join onboarding_runs r on r.org_id = k.org_id where checkout_session_id = ${id}`
     expect(left).toEqual({ sealed: null })
   })
 })
@@ -90,19 +95,29 @@ describe('a checkout with nothing to bring to a tenant', () => {
     await expect(fulfil(ctx, { checkoutSessionId: 'cs_nobody' })).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
     await expect(fulfil(ctx, { checkoutSessionId: open.checkoutSessionId })).rejects.toMatchObject({ code: 'CHECKOUT_UNPAID' })
     const theirs = await paidCheckout()
-    await expect(fulfil(ctx, { checkoutSessionId: theirs, userId: stranger.user.id })).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
-    await (await fulfil(ctx, { checkoutSessionId: theirs, userId: user.id })).settled
-    await expect(fulfil(ctx, { checkoutSessionId: theirs, userId: stranger.user.id })).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
+    await expect(fulfil(ctx, { checkoutSessionId: theirs, userId: stranger.user.id })).rejects.toMatchObject({
+      code: 'CHECKOUT_NOT_FOUND',
+    })
+    await (
+      await fulfil(ctx, { checkoutSessionId: theirs, userId: user.id })
+    ).settled
+    await expect(fulfil(ctx, { checkoutSessionId: theirs, userId: stranger.user.id })).rejects.toMatchObject({
+      code: 'CHECKOUT_NOT_FOUND',
+    })
   })
 
   it('parks while a payment clears, and goes on when it has', async () => {
     const { ctx, billing, clock, paidCheckout } = await newWorld(database)
     const id = await paidCheckout()
     billing.pay(id, new Date(clock.now().getTime() + 60_000))
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     expect(await run(id)).toMatchObject({ state: 'awaiting_payment', stages_completed: 0 })
     await clock.advance(60_000)
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     expect(await run(id)).toMatchObject({ state: 'succeeded' })
   })
 })
@@ -112,7 +127,9 @@ describe('a stage that fails', () => {
     const { ctx, warehouse, clock, paidCheckout } = await newWorld(database)
     const id = await paidCheckout()
     warehouse.failNext('ensureDataset', connectionReset(), 3)
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     expect(clock.sleeps.filter((ms) => ms !== 15_000)).toEqual([1000, 2000, 4000])
     expect((await journal(id)).filter((entry) => entry.endsWith('retrying'))).toHaveLength(3)
     expect(await tenants(id)).toEqual(ONE_TENANT)
@@ -121,34 +138,50 @@ describe('a stage that fails', () => {
   it('does its work once although each reply was lost', async () => {
     const { ctx, warehouse, paidCheckout } = await newWorld(database)
     const id = await paidCheckout()
-    for (const method of ['ensureDataset', 'loadRows', 'ensureComprehensiveView'] as const) warehouse.loseReply(method, connectionReset())
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    for (const method of ['ensureDataset', 'loadRows', 'ensureComprehensiveView'] as const)
+      warehouse.loseReply(method, connectionReset())
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     expect(await tenants(id)).toEqual(ONE_TENANT)
     expect(warehouse.datasets).toHaveLength(2)
     const row = await run(id)
-    expect(await warehouse.readRows(String(row?.['workspace']), 'onboarding_validation_test', 'run_id', String(row?.['id']))).toHaveLength(1)
+    const filter = { column: 'run_id', value: String(row?.['id']) }
+    expect(await warehouse.readRows(String(row?.['workspace']), 'onboarding_validation_test', filter)).toHaveLength(1)
   })
 
   it('fails after its retries, says why, lets go of the lock, and goes on where it stopped', async () => {
     const { ctx, warehouse, paidCheckout } = await newWorld(database)
     const id = await paidCheckout()
     warehouse.failNext('ensureDataset', connectionReset(), 4)
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     const failed = await run(id)
-    expect(failed).toMatchObject({ state: 'failed', stages_completed: 2, failure: { code: 'NETWORK_UNREACHABLE', kind: 'transient' } })
+    expect(failed).toMatchObject({
+      state: 'failed',
+      stages_completed: 2,
+      failure: { code: 'NETWORK_UNREACHABLE', kind: 'transient' },
+    })
     expect(failed?.['next_attempt_at']).not.toBeNull()
     expect(await tenants(id)).toMatchObject({ locks: 0, organizations: 0 })
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     expect(await tenants(id)).toEqual(ONE_TENANT)
     expect((await journal(id)).filter((entry) => entry === 'create_organization completed')).toHaveLength(1)
   })
 
   it('waits for the customer when the slug is taken, and goes on with another', async () => {
     const first = await newWorld(database)
-    await (await fulfil(first.ctx, { checkoutSessionId: await first.paidCheckout('contested') })).settled
+    await (
+      await fulfil(first.ctx, { checkoutSessionId: await first.paidCheckout('contested') })
+    ).settled
     const { ctx, user, paidCheckout } = await newWorld(database)
     const id = await paidCheckout('contested')
-    await (await fulfil(ctx, { checkoutSessionId: id, userId: user.id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id, userId: user.id })
+    ).settled
     expect(await run(id)).toMatchObject({ state: 'failed', failure: { code: 'SLUG_TAKEN', kind: 'customer' } })
     expect((await fulfil(ctx, { checkoutSessionId: id, userId: user.id })).part).toBe('settled')
     const choose = (slug: string) => chooseSlug(ctx, { userId: user.id, checkoutSessionId: id, slug })
@@ -156,7 +189,9 @@ describe('a stage that fails', () => {
     for (const slug of ['with-hyphen', 'ab', "a'; drop table organizations; --"]) {
       await expect(choose(slug)).rejects.toMatchObject({ code: 'SLUG_INVALID' })
     }
-    await (await choose('uncontested')).settled
+    await (
+      await choose('uncontested')
+    ).settled
     expect(await run(id)).toMatchObject({ state: 'succeeded', slug: 'uncontested' })
     expect(await tenants(id)).toEqual(ONE_TENANT)
     await expect(choose('another_one')).rejects.toMatchObject({ code: 'RUN_STATE_INVALID' })
@@ -165,7 +200,9 @@ describe('a stage that fails', () => {
   it('stops where the warehouse was never bootstrapped, and says nothing of datasets', async () => {
     const { ctx, paidCheckout } = await newWorld(database, { bootstrapped: false })
     const id = await paidCheckout()
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     const failure = (await run(id))?.['failure']
     expect(failure).toMatchObject({ code: 'SYSTEM_NOT_READY', message: 'System setup is incomplete. Please contact support.' })
   })

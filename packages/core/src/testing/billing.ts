@@ -58,7 +58,16 @@ export function memoryBilling({ clock = testClock() }: { clock?: Clock } = {}): 
         const { idempotencyKey, userId, plan, slug, companyName } = input
         const checkoutSessionId = `cs_memory_${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 24)}`
         const entry = byKey.get(idempotencyKey) ?? {
-          checkout: { checkoutSessionId, status: 'open', paymentStatus: 'unpaid', userId, plan, slug, companyName, subscriptionId: null },
+          checkout: {
+            checkoutSessionId,
+            status: 'open',
+            paymentStatus: 'unpaid',
+            userId,
+            plan,
+            slug,
+            companyName,
+            subscriptionId: null,
+          },
           created: { checkoutSessionId, url: `https://pay.example/${checkoutSessionId}`, expiresAt: new Date(now() + DAY_MS) },
           createdAt: now(),
           paysAt: undefined,
@@ -74,7 +83,8 @@ export function memoryBilling({ clock = testClock() }: { clock?: Clock } = {}): 
       }),
     parseWebhook(rawBody, signature) {
       const at = Number(signature.split('.')[0])
-      if (signature !== sign(rawBody, at) || Math.abs(now() - at) > TOLERANCE_MS) throw new GangwayError('WEBHOOK_SIGNATURE_INVALID')
+      if (signature !== sign(rawBody, at) || Math.abs(now() - at) > TOLERANCE_MS)
+        throw new GangwayError('WEBHOOK_SIGNATURE_INVALID')
       const event: BillingEvent = JSON.parse(rawBody)
       return event
     },

@@ -56,7 +56,14 @@ function percent(used: unknown, limit: unknown): number | null {
 
 function presentRuns(rows: readonly WarehouseRow[]): WarehouseRow[] {
   const ids = new Set(rows.map((row) => row['pipeline_run_id']))
-  return [...ids].map((id) => newest(rows.filter((row) => row['pipeline_run_id'] === id), 'recorded_at')).filter((row) => row !== undefined)
+  return [...ids]
+    .map((id) =>
+      newest(
+        rows.filter((row) => row['pipeline_run_id'] === id),
+        'recorded_at',
+      ),
+    )
+    .filter((row) => row !== undefined)
 }
 
 function newest(rows: readonly WarehouseRow[], column: string): WarehouseRow | undefined {

@@ -29,7 +29,7 @@ export function recordingJobs(): RecordingJobs {
     ...faults,
     enqueued,
     payloads: (name) => byName[name],
-    enqueue: (_tx, name, payload, options = {}) =>
+    enqueue: (_tx, name, ...[payload, options = {}]) =>
       around('enqueue', async () => {
         enqueued.push({ name, payload, options })
         byName[name].push(payload)

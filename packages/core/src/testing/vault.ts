@@ -14,7 +14,13 @@ export function memoryVault(): Vault & Faults<Method> {
     seal: (plaintext, associatedData) =>
       around('seal', async () => {
         const part = (name: string) => Buffer.from(`${name} ${secrets.size}`).toString('base64')
-        const sealed = { keyId: 'memory', wrappedDataKey: part('key'), iv: part('iv'), ciphertext: part('text'), tag: part('tag') }
+        const sealed = {
+          keyId: 'memory',
+          wrappedDataKey: part('key'),
+          iv: part('iv'),
+          ciphertext: part('text'),
+          tag: part('tag'),
+        }
         secrets.set(receipt(sealed), { plaintext, associatedData })
         return sealed
       }),

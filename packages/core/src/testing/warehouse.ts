@@ -86,8 +86,13 @@ export function memoryWarehouse({ clock = testClock() }: { clock?: Clock } = {})
       around('describeDataset', async () => {
         const found = datasets.get(name)
         if (!found) return null
-        const tables = [...found.tables].map(([tableName, { columns }]) => ({ table: tableName, columns: columns.map(nameAndType) }))
-        return found.view ? [...tables, { table: COMPREHENSIVE_VIEW, columns: COMPREHENSIVE_VIEW_COLUMNS.map(nameAndType) }] : tables
+        const tables = [...found.tables].map(([tableName, { columns }]) => ({
+          table: tableName,
+          columns: columns.map(nameAndType),
+        }))
+        return found.view
+          ? [...tables, { table: COMPREHENSIVE_VIEW, columns: COMPREHENSIVE_VIEW_COLUMNS.map(nameAndType) }]
+          : tables
       }),
     ensureComprehensiveView: (name, central, orgSlug) =>
       around('ensureComprehensiveView', async () => {
@@ -95,7 +100,7 @@ export function memoryWarehouse({ clock = testClock() }: { clock?: Clock } = {})
         table(name, 'pipeline_runs')
         dataset(name).view = { central, orgSlug }
       }),
-    loadRows: (name, tableName, jobId, rows) =>
+    loadRows: (name, tableName, { jobId, rows }) =>
       around('loadRows', async () => {
         const { jobs } = dataset(name)
         const { columns, rows: kept } = table(name, tableName)
@@ -103,7 +108,7 @@ export function memoryWarehouse({ clock = testClock() }: { clock?: Clock } = {})
         if (!jobs.has(jobId)) kept.push(...stored)
         jobs.add(jobId)
       }),
-    readRows: (name, tableName, column, value) =>
+    readRows: (name, tableName, { column, value }) =>
       around('readRows', async () => structuredClone(rowsOf(name, tableName).filter((row) => row[column] === value))),
     deleteDataset: (name, labels) =>
       around('deleteDataset', async () => {
@@ -124,7 +129,7 @@ function nameAndType({ name, type }: ColumnDeclaration) {
 
 function storedRow(columns: readonly ColumnDeclaration[], row: WarehouseRow): WarehouseRow {
   const unknown = Object.keys(row).find((name) => !columns.some((column) => column.name === name))
-  if (unknown) throw new GangwayError('DATA_REJECTED', { cause: new Error(`There is no column ${unknown}.`) })
+  if (unknown) throw new GangwayError('SYSTEM_NOT_READY', { cause: new Error(`There is no column ${unknown}.`) })
   return Object.fromEntries(columns.map((column) => [column.name, storedValue(column, row[column.name] ?? null)]))
 }
 

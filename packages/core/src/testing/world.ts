@@ -1,7 +1,16 @@
 import type { TestDatabase } from '@gangway/db/testing'
 import { bootstrap } from '../bootstrap/index.ts'
 import type { ProvisioningContext } from '../context.ts'
-import { memoryBilling, memoryVault, memoryWakeups, memoryWarehouse, recordingJobs, seededIds, silentLog, testClock } from './index.ts'
+import {
+  memoryBilling,
+  memoryVault,
+  memoryWakeups,
+  memoryWarehouse,
+  recordingJobs,
+  seededIds,
+  silentLog,
+  testClock,
+} from './index.ts'
 import { newUser } from './new-user.ts'
 
 let made = 0

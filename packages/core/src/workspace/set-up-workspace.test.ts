@@ -22,8 +22,10 @@ describe('setUpWorkspace', () => {
     const made = await setUpWorkspace(ctx, acme)
     expect(made.dataset).toBe('created')
     const found = await ctx.warehouse.describeDataset(acme.dataset)
-    expect(found?.map(({ table }) => table).toSorted()).toEqual([...WORKSPACE_TABLES.map(({ name }) => name), COMPREHENSIVE_VIEW].toSorted())
-    expect(await ctx.warehouse.readRows(acme.dataset, VALIDATION_TABLE, 'run_id', 'run-1')).toHaveLength(1)
+    expect(found?.map(({ table }) => table).toSorted()).toEqual(
+      [...WORKSPACE_TABLES.map(({ name }) => name), COMPREHENSIVE_VIEW].toSorted(),
+    )
+    expect(await ctx.warehouse.readRows(acme.dataset, VALIDATION_TABLE, { column: 'run_id', value: 'run-1' })).toHaveLength(1)
   })
 
   it.each(['ensureDataset', 'ensureTable', 'loadRows', 'readRows', 'ensureComprehensiveView'] as const)(
@@ -33,7 +35,7 @@ describe('setUpWorkspace', () => {
       ctx.warehouse.loseReply(method, connectionReset())
       await expect(setUpWorkspace(ctx, acme)).rejects.toThrow('ECONNRESET')
       await setUpWorkspace(ctx, acme)
-      expect(await ctx.warehouse.readRows(acme.dataset, VALIDATION_TABLE, 'run_id', 'run-1')).toHaveLength(1)
+      expect(await ctx.warehouse.readRows(acme.dataset, VALIDATION_TABLE, { column: 'run_id', value: 'run-1' })).toHaveLength(1)
     },
   )
 

@@ -34,11 +34,16 @@ export async function setUpWorkspace(ctx: { warehouse: Warehouse; clock: Clock }
   return { dataset: made, tables }
 }
 
-async function verifyWorkspace(ctx: { warehouse: Warehouse; clock: Clock }, { dataset, orgSlug, runId }: Workspace): Promise<void> {
+async function verifyWorkspace(
+  ctx: { warehouse: Warehouse; clock: Clock },
+  { dataset, orgSlug, runId }: Workspace,
+): Promise<void> {
   const row = { org_slug: orgSlug, run_id: runId, message: 'This workspace works.', recorded_at: ctx.clock.now() }
-  await ctx.warehouse.loadRows(dataset, VALIDATION_TABLE, `validation-${runId}`, [row])
-  const found = await ctx.warehouse.readRows(dataset, VALIDATION_TABLE, 'run_id', runId)
+  await ctx.warehouse.loadRows(dataset, VALIDATION_TABLE, { jobId: `validation-${runId}`, rows: [row] })
+  const found = await ctx.warehouse.readRows(dataset, VALIDATION_TABLE, { column: 'run_id', value: runId })
   if (found.length !== 1) {
-    throw new GangwayError('WORKSPACE_NOT_VERIFIED', { cause: new Error(`${found.length} validation rows of run ${runId} in ${dataset}`) })
+    throw new GangwayError('WORKSPACE_NOT_VERIFIED', {
+      cause: new Error(`${found.length} validation rows of run ${runId} in ${dataset}`),
+    })
   }
 }

@@ -39,7 +39,8 @@ export const ORGANIZATION_TABLES: readonly TableDeclaration[] = [
   },
   {
     name: 'org_subscriptions',
-    description: 'One row for each state of a subscription, with the limits of its plan; the one created last is the present one.',
+    description:
+      'One row for each state of a subscription, with the limits of its plan; the one created last is the present one.',
     columns: [
       ORG_SLUG,
       required('plan_name'),
@@ -87,13 +88,28 @@ export const ORGANIZATION_TABLES: readonly TableDeclaration[] = [
   {
     name: 'org_kms_keys',
     description: 'The keys that wrap an organization’s data keys, by name.',
-    columns: [ORG_SLUG, required('key_id'), required('purpose'), required('status'), nullable('rotated_at', 'TIMESTAMP'), RECORDED_AT],
+    columns: [
+      ORG_SLUG,
+      required('key_id'),
+      required('purpose'),
+      required('status'),
+      nullable('rotated_at', 'TIMESTAMP'),
+      RECORDED_AT,
+    ],
     clusterBy: ['org_slug', 'key_id'],
   },
   {
     name: 'org_members',
     description: 'Who belongs to an organization, in which role.',
-    columns: [ORG_SLUG, required('user_id'), required('email'), required('role'), required('status'), nullable('joined_at', 'TIMESTAMP'), RECORDED_AT],
+    columns: [
+      ORG_SLUG,
+      required('user_id'),
+      required('email'),
+      required('role'),
+      required('status'),
+      nullable('joined_at', 'TIMESTAMP'),
+      RECORDED_AT,
+    ],
     clusterBy: ['org_slug', 'user_id'],
   },
   {

@@ -27,7 +27,11 @@ export const finalize: Stage = {
       detail: { fingerprint: owner.fingerprint },
       effects: [
         { kind: 'mark_onboarded', orgId, revealMs: REVEAL_MS },
-        { kind: 'enqueue', job: 'notifications.send-mail', payload: { dedupeKey: `welcome:${run.id}`, to: owner.email, ...mail } },
+        {
+          kind: 'enqueue',
+          job: 'notifications.send-mail',
+          payload: { dedupeKey: `welcome:${run.id}`, to: owner.email, ...mail },
+        },
         ...inviteEffects(run, owner),
       ],
     }
@@ -77,7 +81,9 @@ async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): 
     org_usage_quotas: { ...shared, usage_date: at, pipelines_run: 0, pipelines_succeeded: 0, pipelines_failed: 0 },
   }
   await Promise.all(
-    Object.entries(rows).map(([table, row]) => ctx.warehouse.loadRows(CENTRAL_DATASET, table, `${run.id}-${table}`, [row])),
+    Object.entries(rows).map(([table, row]) =>
+      ctx.warehouse.loadRows(CENTRAL_DATASET, table, { jobId: `${run.id}-${table}`, rows: [row] }),
+    ),
   )
 }
 

@@ -53,5 +53,6 @@ test('a run whose process is killed in the third stage goes on by itself after t
 
   expect(await second.stop()).toBe(0)
   await expect.poll(() => processesOf(options.dataDir), { timeout: 5000 }).toEqual([])
+  for (const url of Object.values(second.urls)) await expect(fetch(url)).rejects.toThrow()
   removeDataDir(options.dataDir)
 })

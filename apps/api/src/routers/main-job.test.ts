@@ -19,6 +19,12 @@ describe('from checkout to key', () => {
     await ada.trpc.sandboxCheckout.pay.mutate({ checkoutSessionId, payment: 'succeeds', delivery: 'twice' })
     await expect.poll(() => state(checkoutSessionId), { timeout: 15_000 }).toBe('succeeded')
     expect(await ada.trpc.organizations.mine.query()).toMatchObject([{ slug: 'by_webhook', status: 'onboarded', role: 'owner', plan: 'PROFESSIONAL' }])
+    const [org] = await ada.trpc.organizations.mine.query()
+    const [view] = await database.sql`select * from ${database.sql(`${org?.workspace}.tenant_comprehensive_view`)}`
+    expect(view).toMatchObject({
+      ...{ tenant_id: 'by_webhook', company_name: 'Acme Corp', admin_email: ada.email, plan_name: 'PROFESSIONAL' },
+      ...{ tenant_status: 'ACTIVE', subscription_status: 'ACTIVE', quota_status: 'OK' },
+    })
     const [rows] = await database.sql`select count(*)::int as events from webhook_events where object_id = ${checkoutSessionId}`
     expect(rows).toEqual({ events: 1 })
   })

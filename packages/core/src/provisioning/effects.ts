@@ -2,6 +2,7 @@ import { apiKeys, keyReveals, organizationMembers, organizations, slugReservatio
 import type { Tx } from '@gangway/db/transaction'
 import { WEB_LINKS } from '@gangway/schemas/links'
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { attachOrganization } from '../answers/index.ts'
 import type { ProvisioningContext } from '../context.ts'
 import { inviteMail } from '../notifications/index.ts'
 import { createInvites, type NewInvites } from '../organizations/index.ts'
@@ -9,7 +10,7 @@ import type { JobName, JobPayloads } from '../ports/index.ts'
 
 /** What a stage changes in Postgres, as data: the journal writes it together with the stage's completion. */
 export type Effect =
-  | { kind: 'create_organization'; organization: NewRow<typeof organizations>; ownerId: string; subscription: Omit<NewRow<typeof subscriptions>, 'orgId'> }
+  | { kind: 'create_organization'; organization: NewRow<typeof organizations> & { id: string }; ownerId: string; subscription: Omit<NewRow<typeof subscriptions>, 'orgId'> }
   | { kind: 'store_key'; apiKey: NewRow<typeof apiKeys>; reveal: NewRow<typeof keyReveals> }
   | { kind: 'mark_onboarded'; orgId: string; revealMs: number }
   | ({ kind: 'invite'; inviter: string; company: string } & NewInvites)
@@ -20,9 +21,10 @@ type NewRow<Table extends { $inferInsert: unknown }> = Table['$inferInsert']
 export async function applyEffect(tx: Tx, ctx: ProvisioningContext, effect: Effect): Promise<void> {
   switch (effect.kind) {
     case 'create_organization': {
-      const [organization] = await tx.insert(organizations).values(effect.organization).returning({ id: organizations.id })
-      const orgId = organization?.id ?? ''
+      const orgId = effect.organization.id
+      await tx.insert(organizations).values(effect.organization)
       await tx.insert(organizationMembers).values({ orgId, userId: effect.ownerId, role: 'owner' })
+      await attachOrganization(tx, { userId: effect.ownerId, orgId })
       await tx.insert(subscriptions).values({ ...effect.subscription, orgId })
       await tx
         .delete(slugReservations)

@@ -55,13 +55,14 @@ async function readOwner(ctx: ProvisioningContext, run: Run): Promise<Owner> {
     .where(eq(users.id, run.userId))
   if (!user) throw new Error(`run ${run.id} has no key after generate_api_key`)
   const [session] = await ctx.db
-    .select({ answers: onboardingSessions.answers })
+    .select({ answers: onboardingSessions.answers, completedSteps: onboardingSessions.completedSteps })
     .from(onboardingSessions)
     .where(eq(onboardingSessions.userId, run.userId))
     .orderBy(desc(onboardingSessions.startedAt))
     .limit(1)
-  const invites = invitesAnswersSchema.safeParse(session?.answers.invites ?? {})
-  return { ...user, invites: invites.data?.invites ?? [] }
+  // Addresses in a step that was skipped, or is still being filled in, are nobody's invitation yet.
+  const answered = session?.completedSteps.includes('invites') ? session.answers.invites : {}
+  return { ...user, invites: invitesAnswersSchema.safeParse(answered).data?.invites ?? [] }
 }
 
 async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): Promise<void> {

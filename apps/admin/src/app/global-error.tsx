@@ -1,16 +1,16 @@
 'use client'
 
-import '../features/shell/styles.ts'
+import './styles.ts'
 import { MantineProvider } from '@mantine/core'
 import { BrokenPage } from '../features/problem/broken-page.tsx'
-import { readableColors, theme } from '../features/shell/theme.ts'
+import { cssVariables, theme } from '../features/shell/theme.ts'
 
 /** Stands in for the root layout when that itself fails. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <html lang="en" data-mantine-color-scheme="light">
       <body>
-        <MantineProvider theme={theme} cssVariablesResolver={readableColors}>
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
           <BrokenPage error={error} retry={retry} />
         </MantineProvider>
       </body>

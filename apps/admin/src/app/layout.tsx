@@ -1,7 +1,8 @@
 import '@fontsource-variable/inter/wght.css'
-import '../features/shell/styles.ts'
+import './styles.ts'
+import { THEME } from '@gangway/schemas/theme'
 import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core'
-import type { Metadata } from 'next'
+import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { readConfig } from '../config.ts'
@@ -12,7 +13,16 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false },
 }
 
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: THEME.dark[7] },
+  ],
+}
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The API's address belongs to the running server, not to the build.
   await connection()
   return (
     <html lang="en" {...mantineHtmlProps}>

@@ -1,15 +1,20 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import type { ApiClient } from './client.ts'
 import { problemOf } from './problem.ts'
 
-const FRESH_MS = 10_000
+const FRESH_MS = 5000
 const REPEATS = 2
 
-/** `onSignedOut` is called when the API no longer takes this browser for a member of staff. */
-export function createQueryClient(onSignedOut: (queryClient: QueryClient) => void): QueryClient {
-  const queryClient: QueryClient = new QueryClient({
+/** Codes that say that this browser is no longer that of a member of staff. */
+const NO_STAFF = ['UNAUTHENTICATED', 'FORBIDDEN']
+
+/** Server state. A call that is refused makes every page ask again who is signed in. */
+export function createQueryClient(client: ApiClient): QueryClient {
+  const queryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
-        if (['UNAUTHENTICATED', 'FORBIDDEN'].includes(problemOf(error).code)) onSignedOut(queryClient)
+        if (NO_STAFF.includes(problemOf(error).code)) void queryClient.invalidateQueries(trpc.account.me.queryFilter())
       },
     }),
     defaultOptions: {
@@ -19,5 +24,6 @@ export function createQueryClient(onSignedOut: (queryClient: QueryClient) => voi
       },
     },
   })
+  const trpc = createTRPCOptionsProxy({ client, queryClient })
   return queryClient
 }

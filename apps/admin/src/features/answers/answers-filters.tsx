@@ -19,6 +19,8 @@ export function AnswersFilters({ query, onChange }: AnswersFiltersProps) {
         data={ROLES}
         value={query.roles}
         onChange={(roles) => onChange({ ...query, roles })}
+        comboboxProps={{ withinPortal: false }}
+        withScrollArea={false}
         searchable
         clearable
         nothingFoundMessage="No such role"

@@ -30,7 +30,7 @@ export function AnswersPage() {
     <>
       <PageHeader title="Answers" description="What people answered in the onboarding questionnaire, newest first.">
         <Text role="status" size="sm" c="dimmed">
-          {count ? countText(count) : 'Loading…'}
+          {count && !answers.isPlaceholderData ? countText(count) : 'Loading…'}
         </Text>
       </PageHeader>
       <AnswersFilters query={query} onChange={setQuery} />
@@ -38,9 +38,7 @@ export function AnswersPage() {
       {rows?.length === 0 && !answers.isPlaceholderData ? (
         <NoAnswers onClear={isFiltered(query) ? () => setQuery(NO_QUERY) : undefined} />
       ) : null}
-      {rows?.length !== 0 && (rows || answers.isPending) ? (
-        <AnswersTable rows={rows} stale={answers.isPlaceholderData} />
-      ) : null}
+      {rows?.length !== 0 && (rows || answers.isPending) ? <AnswersTable rows={rows} stale={answers.isPlaceholderData} /> : null}
       {answers.hasNextPage && !answers.isPlaceholderData ? (
         <Center mt="lg">
           <Button variant="default" onClick={() => void answers.fetchNextPage()} loading={answers.isFetchingNextPage}>

@@ -8,11 +8,11 @@ import { Absent, type Column, RecordTable } from '../records/record-table.tsx'
 import { Moment } from '../shell/moment.tsx'
 
 const COLUMNS: readonly Column<Snapshot>[] = [
-  { heading: 'Person', cell: (row) => row.email },
-  { heading: 'Company', cell: (row) => row.company ?? <Absent /> },
-  { heading: 'Role', cell: (row) => (row.role ? answerParts('work', 'role', row.role) : <Absent />) },
-  { heading: 'Organization', cell: (row) => (row.orgSlug ? <Slug slug={row.orgSlug} /> : <Absent />) },
-  { heading: 'Completed', cell: (row) => <Moment at={row.completedAt} /> },
+  { heading: 'Person', width: '30%', cell: (row) => row.email },
+  { heading: 'Company', width: '21%', cell: (row) => row.company ?? <Absent /> },
+  { heading: 'Role', width: '13%', cell: (row) => (row.role ? answerParts('work', 'role', row.role) : <Absent />) },
+  { heading: 'Organization', width: '17%', cell: (row) => (row.orgSlug ? <Slug slug={row.orgSlug} /> : <Absent />) },
+  { heading: 'Completed', width: '19%', cell: (row) => <Moment at={row.completedAt} /> },
 ]
 
 export function AnswersTable({ rows, stale }: { rows: readonly Snapshot[] | undefined; stale: boolean }) {

@@ -22,7 +22,10 @@ export function MailPage() {
   const mails = useQuery(trpc.admin.mail.list.queryOptions(undefined, { refetchInterval: REFRESH_MS }))
   return (
     <>
-      <PageHeader title="Mail" description="Mails that Gangway has written, newest first. Without an SMTP server they are kept here only." />
+      <PageHeader
+        title="Mail"
+        description="Mails that Gangway has written, newest first. Without an SMTP server they are kept here only."
+      />
       {mails.error ? <ProblemNotice error={mails.error} retry={() => void mails.refetch()} /> : null}
       {mails.data?.length === 0 ? (
         <EmptyState

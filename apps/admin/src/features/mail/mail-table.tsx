@@ -6,9 +6,9 @@ import { type Column, RecordTable } from '../records/record-table.tsx'
 import { Moment } from '../shell/moment.tsx'
 
 const COLUMNS: readonly Column<Mail>[] = [
-  { heading: 'Subject', cell: (mail) => mail.subject },
-  { heading: 'To', cell: (mail) => mail.to },
-  { heading: 'Time', cell: (mail) => <Moment at={mail.createdAt} /> },
+  { heading: 'Subject', width: '45%', cell: (mail) => mail.subject },
+  { heading: 'To', width: '33%', cell: (mail) => mail.to },
+  { heading: 'Time', width: '22%', cell: (mail) => <Moment at={mail.createdAt} /> },
 ]
 
 export function MailTable({ mails }: { mails: readonly Mail[] | undefined }) {

@@ -8,6 +8,8 @@ import { moveBetweenRows } from './row-keys.ts'
 
 export interface Column<Row> {
   heading: string
+  /** Share of the table's width, so that nothing moves when the rows come in. */
+  width: `${number}%`
   cell: (row: Row) => ReactNode
 }
 
@@ -30,11 +32,11 @@ const SKELETON_ROWS = Array.from({ length: 8 }, (_, index) => index)
 export function RecordTable<Row>({ label, columns, rows, rowKey, href, stale }: RecordTableProps<Row>) {
   // The roles are spelled out because `display: grid` on narrow screens would take them away.
   return (
-    <Table role="table" aria-label={label} aria-busy={!rows || stale} className={classes.table} data-stale={stale || undefined}>
+    <Table role="table" layout="fixed" aria-label={label} aria-busy={!rows || stale} className={classes.table}>
       <Table.Thead role="rowgroup" className={classes.head}>
         <Table.Tr role="row">
-          {columns.map(({ heading }) => (
-            <Table.Th key={heading} role="columnheader" scope="col" className={classes.heading}>
+          {columns.map(({ heading, width }) => (
+            <Table.Th key={heading} role="columnheader" scope="col" w={width} className={classes.heading}>
               {heading}
             </Table.Th>
           ))}
@@ -79,7 +81,7 @@ function SkeletonRow({ columns }: { columns: readonly { heading: string }[] }) {
 export function Absent() {
   return (
     <>
-      <Text span c="dimmed" aria-hidden>
+      <Text span inherit c="dimmed" aria-hidden>
         –
       </Text>
       <VisuallyHidden>none</VisuallyHidden>

@@ -6,13 +6,16 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { useAuth } from '../../trpc/auth.ts'
 import { useTRPC } from '../../trpc/client.ts'
+import { authClient } from './auth-client.ts'
+import { useApiOrigin } from '../shell/api-origin.ts'
 import { refusalText } from './refusal-text.ts'
+
+const NO_REPLY = { error: { status: 0 } }
 
 /** `leaving`: the person is in already, and the next page is on its way. */
 export function SignInForm({ leaving }: { leaving: boolean }) {
-  const auth = useAuth()
+  const origin = useApiOrigin()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -23,7 +26,9 @@ export function SignInForm({ leaving }: { leaving: boolean }) {
 
   const submit = handleSubmit(async (credentials) => {
     setRefusal(null)
-    const { error } = await auth.signIn.email(credentials)
+    const { error } = await authClient(origin)
+      .signIn.email(credentials)
+      .catch(() => NO_REPLY)
     if (error) setRefusal(refusalText(error.status))
     else await queryClient.invalidateQueries(trpc.account.me.queryFilter())
   })

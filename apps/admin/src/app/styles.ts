@@ -1,4 +1,4 @@
-// Each component's styles, in a layer, so that our own always win. Base and shared parts first: later files build on them.
+// Only the components in use, in the order in which they build on each other, in a layer below our own styles.
 import '@mantine/core/styles/baseline.layer.css'
 import '@mantine/core/styles/default-css-variables.layer.css'
 import '@mantine/core/styles/global.layer.css'
@@ -40,3 +40,4 @@ import '@mantine/core/styles/Table.layer.css'
 import '@mantine/core/styles/Tabs.layer.css'
 import '@mantine/core/styles/Text.layer.css'
 import '@mantine/core/styles/Title.layer.css'
+import './global.css'

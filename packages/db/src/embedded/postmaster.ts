@@ -25,7 +25,8 @@ export async function findPostmaster(
   const deadline = Date.now() + START_TIMEOUT_MS
   while (serves(found.pid, cluster)) {
     if (await answers(superuserUrl(found.port, password, 'postgres'))) return found
-    if (Date.now() > deadline) throw new Error(`The Postgres with pid ${found.pid} holds ${cluster} and does not answer. End it, then start again.`)
+    if (Date.now() > deadline)
+      throw new Error(`The Postgres with pid ${found.pid} holds ${cluster} and does not answer. End it, then start again.`)
     await delay(100)
   }
   if (!existsSync(pidFile(cluster))) return undefined
@@ -72,7 +73,10 @@ export function serves(pid: number, cluster: string): boolean {
   }
   try {
     // Postgres works in its data folder.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster)
+    return (
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') &&
+      readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster)
+    )
   } catch {
     return false
   }

@@ -44,7 +44,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   await repairCluster(cluster, notice)
   await ensureCluster({ cluster, binaries, account, password, disposable })
 
-  const server = { cluster, binaries, account, password, port: wantedPort, disposable, logFile: path.join(dataDir, 'postgres.log') }
+  const server = {
+    cluster,
+    binaries,
+    account,
+    password,
+    port: wantedPort,
+    disposable,
+    logFile: path.join(dataDir, 'postgres.log'),
+  }
   const { pid, port, reused } = await findOrLaunch(server, notice)
   await ensureDatabase(port, password)
   return {

@@ -67,10 +67,15 @@ async function readOwner(ctx: ProvisioningContext, run: Run): Promise<Owner> {
 
 async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): Promise<void> {
   const { limits } = PLANS[run.plan]
+  const { orgId, workspace } = created(run)
   const at = owner.createdAt
   const shared = { org_slug: run.slug, created_at: at }
   const rows = {
-    org_profiles: { ...shared, company_name: run.companyName, admin_email: owner.email, status: 'ACTIVE', updated_at: at },
+    org_profiles: {
+      ...shared,
+      ...{ org_id: orgId, run_id: run.id, workspace_dataset: workspace },
+      ...{ company_name: run.companyName, admin_email: owner.email, status: 'ACTIVE', updated_at: at },
+    },
     org_subscriptions: {
       ...shared,
       plan_name: run.plan,

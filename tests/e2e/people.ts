@@ -39,6 +39,21 @@ async function authenticate(apiUrl: string, way: 'sign-up' | 'sign-in', body: ob
   return clientFor(apiUrl, cookie.join('; '))
 }
 
+/** All required steps, without a browser. */
+export async function completeQuestionnaire(trpc: TRPCClient<AppRouter>, { fullName, role }: { fullName: string; role: string }): Promise<void> {
+  let { revision } = await trpc.onboarding.get.query()
+  const steps = [
+    ['profile', { fullName, companyName: 'Acme Corp' }],
+    ['work', { role, timezone: 'Europe/Berlin' }],
+    ['workspace', { mode: 'create', name: 'Acme', slug: newSlug() }],
+  ] as const
+  for (const [step, patch] of steps) {
+    const mutationId = crypto.randomUUID()
+    ;({ revision } = await trpc.onboarding.save.mutate({ revision, step, patch, mutationId, advance: 'complete' }))
+  }
+  await trpc.onboarding.complete.mutate({ revision, mutationId: crypto.randomUUID() })
+}
+
 function clientFor(apiUrl: string, cookie: string): TRPCClient<AppRouter> {
   return createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: `${apiUrl}/trpc`, transformer: superjson, headers: { cookie } })],

@@ -80,6 +80,16 @@ export function secrets(dataDir: string): { adminPassword: string; postgresPassw
   return JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8'))
 }
 
+/** Where the tests' own product is, and how its first admin signs in. */
+export function staff(): { apiUrl: string; adminUrl: string; email: string; password: string } {
+  return {
+    apiUrl: process.env['E2E_API_URL'] ?? '',
+    adminUrl: process.env['E2E_ADMIN_URL'] ?? '',
+    email: 'admin@localhost.test',
+    password: process.env['E2E_ADMIN_PASSWORD'] ?? '',
+  }
+}
+
 export async function freePorts(): Promise<ProductOptions['ports']> {
   const [api, web, admin] = await Promise.all([freePort(), freePort(), freePort()])
   return { api, web, admin }

@@ -1,12 +1,10 @@
 import localFont from 'next/font/local'
 
-const FALLBACK = ['system-ui', 'sans-serif']
-
 /** Served by the app itself, with a fallback of the same width, so that nothing moves when it arrives. */
 export const inter = localFont({
   src: '../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   weight: '100 900',
   variable: '--font-inter',
-  fallback: FALLBACK,
+  fallback: ['system-ui', 'sans-serif'],
   display: 'swap',
 })

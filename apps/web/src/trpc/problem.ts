@@ -22,10 +22,13 @@ export function statusOf(error: unknown): number | null {
 
 const RETRYABLE = new Set([404, 408, 425, 429])
 
+const FINAL = new Set([400, 401, 403, 422])
+
 /** Whether the same call, made again, can succeed: no answer, a busy server, or one that failed. */
 export function canRetry(error: unknown): boolean {
   const status = statusOf(error)
-  return status === null || status >= 500 || RETRYABLE.has(status)
+  if (status === null || status >= 500 || RETRYABLE.has(status)) return true
+  return !FINAL.has(status) && problemOf(error).retry === 'transient'
 }
 
 function dataOf(error: unknown): { problem?: unknown; httpStatus?: unknown } | null {

@@ -175,6 +175,17 @@ test.each(['refused', 'signed-out'] as const)('what is %s is not tried again', a
   expect(api.calls).toHaveLength(1)
 })
 
+test('a step that is refused, with its answers stored, is not saved over again', async () => {
+  const { api, engine, answers, type } = setUp()
+  type('Ada')
+  api.failures.push({ kind: 'refused', problem: PROBLEM, session: { ...api.session(), revision: 2, answers: { profile: { fullName: 'Ada' } } } })
+  const outcome = engine.flush('profile', 'complete')
+  await vi.advanceTimersByTimeAsync(5000)
+  expect((await outcome).kind).toBe('refused')
+  expect(answers.snapshot().revision).toBe(2)
+  expect(pendingPatch(answers.snapshot(), 'profile')).toEqual({})
+})
+
 describe('a stale revision', () => {
   test('what only this side changed is saved on the new revision without asking', async () => {
     const { api, engine, answers, type } = setUp()

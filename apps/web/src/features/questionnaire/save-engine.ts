@@ -14,7 +14,8 @@ import type { StepId, StepPatch } from '@gangway/schemas/questionnaire'
 export type Failure =
   | { kind: 'stale'; session: OnboardingSession; problem: Problem }
   | { kind: 'signed-out'; problem: Problem }
-  | { kind: 'refused'; problem: Problem }
+  /** `session` where the patch was stored all the same, and only the step could not be completed. */
+  | { kind: 'refused'; problem: Problem; session?: OnboardingSession }
   | { kind: 'transient'; problem: Problem }
 
 export type Outcome =
@@ -99,6 +100,7 @@ export function createSaveEngine(parts: SaveEngineParts) {
         parts.adopt(result.session, { step, patch })
         return inConflict && moves === undefined ? { kind: 'conflict' } : { kind: 'saved', session: result.session }
       }
+      if (result.failure.kind === 'refused' && result.failure.session) parts.adopt(result.failure.session, { step, patch })
       if (result.failure.kind !== 'stale') return givenUp(result.failure)
       parts.adopt(result.failure.session)
       if (stale === STALE_LIMIT) return givenUp({ kind: 'transient', problem: result.failure.problem })

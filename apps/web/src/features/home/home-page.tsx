@@ -1,0 +1,73 @@
+'use client'
+
+import { Button, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTRPC } from '../../trpc/client.ts'
+import { problemOf } from '../../trpc/problem.ts'
+import { useViewer } from '../account/use-viewer.ts'
+import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { SignedInPage } from '../shell/signed-in-page.tsx'
+import { Checklist } from './checklist.tsx'
+import { NextStepCard } from './next-step-card.tsx'
+import { OrganizationCard } from './organization-card.tsx'
+import { StarterKitSection } from './starter-kit-section.tsx'
+
+export function HomePage() {
+  return (
+    <SignedInPage width="wide">
+      <Greeting />
+      <Overview />
+      <StarterKitSection />
+    </SignedInPage>
+  )
+}
+
+function Greeting() {
+  const { data: viewer } = useViewer()
+  return (
+    <Title order={1} mb="xl" mih="2.4rem">
+      {viewer ? `Welcome, ${viewer.name.split(' ')[0]}` : <Skeleton component="span" display="block" height={32} width={260} />}
+    </Title>
+  )
+}
+
+function Overview() {
+  const trpc = useTRPC()
+  const session = useQuery(trpc.onboarding.get.queryOptions())
+  const runs = useQuery(trpc.provisioning.mine.queryOptions())
+  const organizations = useQuery(trpc.organizations.mine.queryOptions())
+  const failed = [session, runs, organizations].find(({ isError }) => isError)
+  if (failed) {
+    return (
+      <ProblemAlert title="This could not be loaded" problem={problemOf(failed.error)}>
+        <Button size="xs" variant="default" onClick={() => [session, runs, organizations].forEach((query) => void query.refetch())}>
+          Try again
+        </Button>
+      </ProblemAlert>
+    )
+  }
+  if (!session.data || !runs.data || !organizations.data) {
+    return (
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Skeleton height={212} />
+        <Skeleton height={212} />
+      </SimpleGrid>
+    )
+  }
+  const standing = { session: session.data, runs: runs.data, organizations: organizations.data }
+  return (
+    <Stack gap="lg">
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <NextStepCard standing={standing} />
+        <Checklist standing={standing} />
+      </SimpleGrid>
+      {organizations.data.map((organization) => (
+        <OrganizationCard
+          key={organization.id}
+          organization={organization}
+          run={runs.data.find(({ orgId, state }) => orgId === organization.id && state === 'succeeded')}
+        />
+      ))}
+    </Stack>
+  )
+}

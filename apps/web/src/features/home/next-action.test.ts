@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { checklist, nextAction, type Standing } from './next-action.ts'
+
+const NEW: Standing = { session: { status: 'open', currentStep: 'work' }, runs: [], organizations: [] }
+const ANSWERED: Standing = { ...NEW, session: { status: 'completed', currentStep: 'workspace' } }
+const run = (state: Standing['runs'][number]['state']) => ({ checkoutSessionId: 'cs_1', state, companyName: 'Acme' })
+
+test('somebody new goes on with the questions, where they left them', () => {
+  expect(nextAction(NEW)).toMatchObject({ title: 'Finish the questions', link: { href: '/o/work' } })
+  expect(nextAction(NEW).text).toContain('step 2 of 6: Your work')
+})
+
+test('with the questions answered, a plan comes next', () => {
+  expect(nextAction(ANSWERED).link?.href).toBe('/plan')
+})
+
+test.each(['awaiting_payment', 'pending', 'running', 'needs_sync', 'failed'] as const)('a run that is %s comes before everything else', (state) => {
+  expect(nextAction({ ...NEW, runs: [run(state)] }).link).toEqual({ label: 'Watch the setup', href: '/onboarding/success?session_id=cs_1' })
+})
+
+test('who has paid first still has the questions before them; who has both is done', () => {
+  const organizations = [{ name: 'Acme', status: 'onboarded' as const }]
+  expect(nextAction({ ...NEW, runs: [run('succeeded')], organizations }).title).toBe('Finish the questions')
+  expect(nextAction({ ...ANSWERED, runs: [run('succeeded')], organizations })).toMatchObject({ title: 'You are all set', link: null })
+})
+
+test('the checklist shows what is there', () => {
+  const done = (standing: Standing) => checklist(standing).map(({ isDone }) => isDone)
+  expect(done(NEW)).toEqual([true, false, false, false])
+  expect(done({ ...ANSWERED, runs: [run('running')] })).toEqual([true, true, true, false])
+  expect(done({ ...ANSWERED, organizations: [{ name: 'Acme', status: 'onboarded' }] })).toEqual([true, true, true, true])
+})

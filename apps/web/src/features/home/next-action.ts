@@ -1,0 +1,69 @@
+import type { OnboardingSession } from '@gangway/schemas/onboarding'
+import type { Organization } from '@gangway/schemas/organizations'
+import type { RunState, RunView } from '@gangway/schemas/provisioning'
+import { STEPS } from '@gangway/schemas/questionnaire'
+import { paths } from '../../paths.ts'
+
+export interface Standing {
+  session: Pick<OnboardingSession, 'status' | 'currentStep'>
+  /** Newest first. */
+  runs: readonly Pick<RunView, 'checkoutSessionId' | 'state' | 'companyName'>[]
+  organizations: readonly Pick<Organization, 'name' | 'status'>[]
+}
+
+export interface NextAction {
+  title: string
+  text: string
+  /** Null when there is nothing left to do. */
+  link: { label: string; href: string } | null
+}
+
+const ENDED: readonly RunState[] = ['succeeded', 'cancelled', 'rolled_back']
+
+/** The one thing that comes next: what was paid for is looked after first. */
+export function nextAction({ session, runs, organizations }: Standing): NextAction {
+  const run = runs.find(({ state }) => !ENDED.includes(state))
+  if (run) {
+    const isStuck = run.state === 'failed'
+    return {
+      title: isStuck ? 'Your setup needs a look' : 'Your setup is under way',
+      text: isStuck ? 'Something kept it from being finished. Nothing is lost, and it goes on from there.' : 'Five stages, usually done within seconds. You can watch.',
+      link: { label: 'Watch the setup', href: paths.success(run.checkoutSessionId) },
+    }
+  }
+  if (session.status === 'open') {
+    const index = STEPS.findIndex(({ id }) => id === session.currentStep)
+    return {
+      title: 'Finish the questions',
+      text: `You are at step ${index + 1} of ${STEPS.length}: ${STEPS[index]?.title ?? ''}. What you have answered is saved.`,
+      link: { label: 'Continue', href: paths.step(session.currentStep) },
+    }
+  }
+  const ready = organizations.find(({ status }) => status === 'onboarded')
+  if (ready) return { title: 'You are all set', text: `${ready.name} is ready to use.`, link: null }
+  return {
+    title: 'Choose a plan',
+    text: 'Your workspace and your API key are made as soon as it is paid.',
+    link: { label: 'See the plans', href: paths.plan() },
+  }
+}
+
+export interface ChecklistItem {
+  label: string
+  isDone: boolean
+  /** Where to do it; null where nothing is left to do, or it happens by itself. */
+  href: string | null
+}
+
+/** Computed from what is really there. */
+export function checklist({ session, runs, organizations }: Standing): ChecklistItem[] {
+  const isPaid = runs.length > 0 || organizations.length > 0
+  const isReady = organizations.some(({ status }) => status === 'onboarded')
+  const run = runs[0]
+  return [
+    { label: 'Create your account', isDone: true, href: null },
+    { label: 'Answer the questions', isDone: session.status === 'completed', href: session.status === 'open' ? paths.step(session.currentStep) : null },
+    { label: 'Choose a plan', isDone: isPaid, href: isPaid ? null : paths.plan() },
+    { label: 'Workspace ready', isDone: isReady, href: !isReady && run ? paths.success(run.checkoutSessionId) : null },
+  ]
+}

@@ -1,0 +1,55 @@
+'use client'
+
+import { fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
+import type { StepId, StepIssue } from '@gangway/schemas/questionnaire'
+import { Alert, Anchor, List } from '@mantine/core'
+import { IconAlertCircle } from '@tabler/icons-react'
+import Link from 'next/link'
+import { useEffect, useRef } from 'react'
+import { paths } from '../../paths.ts'
+import { fieldId } from './field-id.ts'
+
+/** Takes the focus when there is something new in it; each line leads to its field. */
+export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly StepIssue[] }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (issues.length > 0) box.current?.focus()
+  }, [issues])
+  if (issues.length === 0) return null
+  return (
+    <Alert
+      ref={box}
+      tabIndex={-1}
+      role="alert"
+      color="red"
+      mb="lg"
+      icon={<IconAlertCircle aria-hidden />}
+      title={issues.length === 1 ? 'One answer needs your attention' : `${issues.length} answers need your attention`}
+    >
+      <List size="sm" spacing={4}>
+        {issues.map((issue) => (
+          <List.Item key={`${issue.step}.${issue.field}.${issue.message}`}>
+            {issue.step === step ? (
+              <Anchor size="sm" href={`#${fieldId(step, issue.field)}`} onClick={(event) => focusField(event, fieldId(step, issue.field))}>
+                {fieldLabel(step, issue.field.split('.')[0] ?? '')}: {issue.message}
+              </Anchor>
+            ) : (
+              <Anchor size="sm" component={Link} href={paths.step(issue.step)}>
+                {stepLabel(issue.step)}: {issue.message}
+              </Anchor>
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+/** Groups of choices have no element of that id that can be focused: their first one is. */
+function focusField(event: React.MouseEvent, id: string): void {
+  const field = document.getElementById(id)
+  if (!field) return
+  event.preventDefault()
+  const target = field.matches('input, select, textarea, button') ? field : field.querySelector<HTMLElement>('input, select, textarea, button')
+  target?.focus()
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { Anchor, Text } from '@mantine/core'
+import { use } from 'react'
+import { answers } from './answers.ts'
+import { unsavedSteps } from './answers-store.ts'
+import type { SaveStatus } from './save-engine.ts'
+import { SaveStatusContext, useWizard } from './wizard-context.ts'
+import styles from './save-status-line.module.css'
+
+/** Always there, so that nothing moves when it speaks. */
+export function SaveStatusLine() {
+  const status = use(SaveStatusContext)
+  const { engine } = useWizard()
+  return (
+    <div className={styles.line}>
+      <Text component="span" size="sm" c={status.kind === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'} role="status" aria-label="Saving">
+        {textOf(status)}
+      </Text>
+      {status.kind === 'failed' && (
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          onClick={() => unsavedSteps(answers.snapshot()).forEach((step) => void engine.flush(step))}
+        >
+          Try again
+        </Anchor>
+      )}
+    </div>
+  )
+}
+
+function textOf(status: SaveStatus): string {
+  switch (status.kind) {
+    case 'untouched':
+      return ''
+    case 'saving':
+      return 'Saving…'
+    case 'saved':
+      return 'Saved'
+    case 'conflict':
+      return 'Not saved yet: choose between the two versions above.'
+    case 'failed':
+      return `Not saved yet: ${status.problem.message}`
+  }
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { fieldLabel } from '@gangway/schemas/answer-labels'
+import { TOOLS } from '@gangway/schemas/questionnaire'
+import { TagsInput } from '@mantine/core'
+import { Controller } from 'react-hook-form'
+import { listOf } from '../draft-values.ts'
+import { fieldId } from '../field-id.ts'
+import { StepForm } from '../step-form.tsx'
+import { StepFrame } from '../step-frame.tsx'
+import { type StepFormParts, useStepForm } from '../use-step-form.ts'
+
+type Values = { tools: string[] }
+
+const PARTS: StepFormParts<Values> = {
+  step: 'tools',
+  fields: ['tools'],
+  toValues: ({ tools }) => ({ tools: listOf(tools) }),
+}
+
+export function ToolsStep() {
+  return (
+    <StepFrame step="tools" fields={1} lead="We suggest integrations that fit.">
+      <ToolsForm />
+    </StepFrame>
+  )
+}
+
+function ToolsForm() {
+  const { form, controls } = useStepForm(PARTS)
+  return (
+    <StepForm controls={controls}>
+      <Controller
+        name="tools"
+        control={form.control}
+        render={({ field, fieldState }) => (
+          <TagsInput
+            {...field}
+            id={fieldId('tools', 'tools')}
+            label={fieldLabel('tools', 'tools')}
+            description="Choose from the list, or type a name and press Enter."
+            data={[...TOOLS]}
+            maxTags={50}
+            acceptValueOnBlur
+            clearable
+            clearButtonProps={{ 'aria-label': 'Remove all tools' }}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+    </StepForm>
+  )
+}

@@ -1,0 +1,122 @@
+'use client'
+
+import { fieldLabel } from '@gangway/schemas/answer-labels'
+import { suggestSlug } from '@gangway/schemas/slug'
+import { Radio, Stack, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Controller, useWatch } from 'react-hook-form'
+import { useTRPC } from '../../../trpc/client.ts'
+import { SlugField } from '../../slug/slug-field.tsx'
+import { useSlugCheck } from '../../slug/use-slug-check.ts'
+import { answers } from '../answers.ts'
+import { choiceOf, textOf } from '../draft-values.ts'
+import { fieldId } from '../field-id.ts'
+import { StepForm } from '../step-form.tsx'
+import { StepFrame } from '../step-frame.tsx'
+import { type StepFormParts, useStepForm } from '../use-step-form.ts'
+
+type Values = { mode: string | null; name: string; slug: string; inviteCode: string }
+
+const PARTS: StepFormParts<Values> = {
+  step: 'workspace',
+  fields: ['mode', 'name', 'slug', 'inviteCode'],
+  toValues: ({ mode, name, slug, inviteCode }) => ({
+    mode: choiceOf(mode),
+    name: textOf(name),
+    slug: textOf(slug),
+    inviteCode: textOf(inviteCode),
+  }),
+}
+
+export function WorkspaceStep() {
+  return (
+    <StepFrame step="workspace" fields={3} lead="Make one for your company, or join the one of a colleague.">
+      <WorkspaceForm />
+    </StepFrame>
+  )
+}
+
+/** Until somebody chooses otherwise: a workspace of one's own, named after the company. */
+function prefill(): void {
+  const { profile, workspace } = answers.store.getState().answers
+  if (workspace?.['mode']) return
+  const name = textOf(workspace?.['name']) || textOf(profile?.['companyName'])
+  answers.edit('workspace', { mode: 'create', name, slug: textOf(workspace?.['slug']) || suggestSlug(name) })
+}
+
+function WorkspaceForm() {
+  const { form, controls } = useStepForm(PARTS)
+  const trpc = useTRPC()
+  const { data: organizations = [] } = useQuery(trpc.organizations.mine.queryOptions())
+  const [mode, name, slug] = useWatch({ control: form.control, name: ['mode', 'name', 'slug'] })
+  // Somebody who paid first has this slug already.
+  const verdict = useSlugCheck(
+    mode === 'create' ? slug : '',
+    organizations.map((organization) => organization.slug),
+  )
+  const { errors } = form.formState
+  useEffect(prefill, [])
+
+  /** The slug follows the name until somebody changes it by hand. */
+  function follow(next: string): void {
+    if (slug === '' || slug === suggestSlug(name)) form.setValue('slug', suggestSlug(next), { shouldValidate: true })
+  }
+
+  return (
+    <StepForm controls={controls} isBlocked={verdict.kind === 'taken'}>
+      <Controller
+        name="mode"
+        control={form.control}
+        render={({ field, fieldState }) => (
+          <Radio.Group
+            id={fieldId('workspace', 'mode')}
+            label={fieldLabel('workspace', 'mode')}
+            value={field.value}
+            onChange={field.onChange}
+            error={fieldState.error?.message}
+          >
+            <Stack gap="xs" mt="xs">
+              <Radio value="create" label="Create a workspace" onBlur={field.onBlur} />
+              <Radio value="join" label="Join a workspace by invitation" onBlur={field.onBlur} />
+            </Stack>
+          </Radio.Group>
+        )}
+      />
+      {mode === 'create' && (
+        <>
+          <TextInput
+            id={fieldId('workspace', 'name')}
+            label={fieldLabel('workspace', 'name')}
+            autoComplete="organization"
+            withAsterisk
+            aria-required
+            error={errors.name?.message}
+            {...form.register('name', { onChange: (event: { target: { value: string } }) => follow(event.target.value) })}
+          />
+          <SlugField
+            id={fieldId('workspace', 'slug')}
+            slug={slug}
+            verdict={verdict}
+            withAsterisk
+            aria-required
+            error={errors.slug?.message}
+            {...form.register('slug')}
+          />
+        </>
+      )}
+      {mode === 'join' && (
+        <TextInput
+          id={fieldId('workspace', 'inviteCode')}
+          label={fieldLabel('workspace', 'inviteCode')}
+          description="It is in the mail that invited you."
+          autoComplete="off"
+          withAsterisk
+          aria-required
+          error={errors.inviteCode?.message}
+          {...form.register('inviteCode')}
+        />
+      )}
+    </StepForm>
+  )
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { type StepIssue, stepIdSchema } from '@gangway/schemas/questionnaire'
+import { Anchor, Button } from '@mantine/core'
+import Link from 'next/link'
+import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
+import { type ReactNode, useEffect, useState } from 'react'
+import { paths } from '../../paths.ts'
+import { problemOf } from '../../trpc/problem.ts'
+import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { SignedInPage } from '../shell/signed-in-page.tsx'
+import { guard } from './guard.ts'
+import { Stepper } from './stepper.tsx'
+import { useSaveEngine } from './use-save-engine.ts'
+import { useWizardSession } from './use-wizard-session.ts'
+import { SaveStatusContext, WizardContext } from './wizard-context.ts'
+
+/** Stays while the steps change under it, so that a save outlives the step that it came from. */
+export function WizardShell({ children }: { children: ReactNode }) {
+  const router = useRouter()
+  const step = stepIdSchema.safeParse(useSelectedLayoutSegment()).data ?? 'profile'
+  const { engine, status } = useSaveEngine()
+  const { session, error, refetch } = useWizardSession(engine)
+  const [issues, setIssues] = useState<StepIssue[]>([])
+  const [isLeaving, setLeaving] = useState(false)
+
+  const target = session && !isLeaving ? guard(session, step) : step
+  useEffect(() => {
+    if (target !== step) router.replace(target === 'home' ? paths.home() : paths.step(target))
+  }, [target, step, router])
+
+  return (
+    <WizardContext
+      value={{
+        engine,
+        session: target === step ? session : undefined,
+        issues,
+        setIssues,
+        goTo: (next) => router.push(paths.step(next)),
+        setLeaving,
+      }}
+    >
+      <SaveStatusContext value={status}>
+        <SignedInPage
+          width="narrow"
+          aside={
+            <Anchor component={Link} href={paths.home()} size="sm" mr="xs" c="inherit">
+              Finish later
+            </Anchor>
+          }
+        >
+          <Stepper current={step} session={session} />
+          {error ? (
+            <ProblemAlert title="Your answers could not be loaded" problem={problemOf(error)}>
+              <Button size="xs" variant="default" onClick={refetch}>
+                Try again
+              </Button>
+            </ProblemAlert>
+          ) : (
+            children
+          )}
+        </SignedInPage>
+      </SaveStatusContext>
+    </WizardContext>
+  )
+}

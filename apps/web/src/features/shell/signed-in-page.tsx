@@ -1,0 +1,43 @@
+'use client'
+
+import { Button, Container } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useEffect } from 'react'
+import { paths } from '../../paths.ts'
+import { problemOf } from '../../trpc/problem.ts'
+import { useViewer } from '../account/use-viewer.ts'
+import { AppHeader } from './app-header.tsx'
+import { ProblemAlert } from './problem-alert.tsx'
+import styles from './signed-in-page.module.css'
+
+/**
+ * The frame of every page for people who are signed in. Nobody is sent to sign in, and comes back to the same page. The
+ * content asks for its data at once: it need not wait to hear who is there.
+ */
+export function SignedInPage({ width, aside, children }: { width: 'narrow' | 'wide'; aside?: ReactNode; children: ReactNode }) {
+  const router = useRouter()
+  const { data: viewer, isError, error, refetch } = useViewer()
+  useEffect(() => {
+    if (viewer === null) router.replace(paths.signIn(window.location.pathname + window.location.search))
+  }, [viewer, router])
+
+  return (
+    <div className={styles.page}>
+      <a href="#content" className={styles.skip}>
+        Skip to the content
+      </a>
+      <AppHeader>{aside}</AppHeader>
+      <Container component="main" id="content" size={width === 'narrow' ? '42rem' : '68rem'} px="lg" py={{ base: 'xl', sm: '3rem' }} w="100%">
+        {isError ? (
+          <ProblemAlert title="This page could not be loaded" problem={problemOf(error)}>
+            <Button size="xs" variant="default" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </ProblemAlert>
+        ) : (
+          viewer !== null && children
+        )}
+      </Container>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { Button, TextInput } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import styles from './key-field.module.css'
+
+export function KeyField({ apiKey }: { apiKey: string }) {
+  const input = useRef<HTMLInputElement>(null)
+  const [result, setResult] = useState<'copied' | 'selected' | null>(null)
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(apiKey)
+      setResult('copied')
+    } catch {
+      // Pages that are not secure have no clipboard: the person's own shortcut does it.
+      input.current?.select()
+      setResult('selected')
+    }
+  }
+
+  return (
+    <>
+      <div className={styles.row}>
+        <TextInput
+          ref={input}
+          label="API key"
+          value={apiKey}
+          readOnly
+          autoComplete="off"
+          spellCheck={false}
+          classNames={{ input: styles.key ?? '' }}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button variant="default" onClick={() => void copy()} leftSection={result === 'copied' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
+          {result === 'copied' ? 'Copied' : 'Copy'}
+        </Button>
+      </div>
+      <p role="status" aria-label="Copying" className={styles.said}>
+        {result === 'copied' && 'The key is in your clipboard.'}
+        {result === 'selected' && 'The key is selected: copy it with your keyboard.'}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import type { RunView, StartedRun } from '@gangway/schemas/provisioning'
+import { useQuery } from '@tanstack/react-query'
+import { useSubscription } from '@trpc/tanstack-react-query'
+import { useEffect, useReducer, useState } from 'react'
+import { useTRPC, useTRPCClient } from '../../trpc/client.ts'
+import { NOTHING_YET, type RunProgress, withEvent, withView } from './stage-rows.ts'
+
+/** How long the stream may be gone before the page asks by itself, and how often it asks. */
+const PATIENCE_MS = 3000
+const POLL_MS = 2000
+/** How often a stream that was refused is asked for again. */
+const RECONNECT_MS = 15_000
+
+export interface LiveRun {
+  progress: RunProgress
+  /** What the start was answered; undefined until then. */
+  part: StartedRun['part'] | undefined
+  error: unknown
+  restart(): void
+  /** Takes in what an action on the run was answered. */
+  takeIn(view: RunView): void
+}
+
+/** Starts or joins a run, once per page load, and follows it to its end. */
+export function useRun(checkoutSessionId: string): LiveRun {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const [progress, dispatch] = useReducer((before: RunProgress, step: (before: RunProgress) => RunProgress) => step(before), NOTHING_YET)
+  const takeIn = (view: RunView) => dispatch((before) => withView(before, view))
+
+  // A query, though it changes something: it runs once for a page load, however often the page renders.
+  const start = useQuery({
+    queryKey: ['provisioning.start', checkoutSessionId],
+    queryFn: () => client.provisioning.start.mutate({ checkoutSessionId }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: false,
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
+  })
+  const started = start.data?.run
+  useEffect(() => {
+    if (started) dispatch((before) => withView(before, started))
+  }, [started])
+
+  const stream = useSubscription(
+    trpc.provisioning.progress.subscriptionOptions(
+      { checkoutSessionId },
+      { enabled: start.isSuccess, onData: ({ data }) => dispatch((before) => withEvent(before, data)) },
+    ),
+  )
+  const isOver = progress.state === 'succeeded' || progress.state === 'rolled_back'
+  const isDown = useIsDown(start.isSuccess && !isOver && stream.status !== 'pending')
+  const { data: polled } = useQuery(
+    trpc.provisioning.get.queryOptions({ checkoutSessionId }, { enabled: isDown, refetchInterval: POLL_MS, staleTime: 0, gcTime: 0 }),
+  )
+  useEffect(() => {
+    if (isDown && polled) dispatch((before) => withView(before, polled))
+  }, [isDown, polled])
+
+  const { status, reset } = stream
+  useEffect(() => {
+    if (status !== 'error' || isOver) return
+    const timer = setTimeout(reset, RECONNECT_MS)
+    return () => clearTimeout(timer)
+  }, [status, isOver, reset])
+
+  return { progress, part: start.data?.part, error: start.error, restart: () => void start.refetch(), takeIn }
+}
+
+/** True once something has lasted for a while. */
+function useIsDown(isGone: boolean): boolean {
+  const [isDown, setDown] = useState(false)
+  useEffect(() => {
+    if (!isGone) return setDown(false)
+    const timer = setTimeout(() => setDown(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [isGone])
+  return isDown
+}

@@ -74,7 +74,7 @@ export function PlanForm({ suggested }: { suggested: SuggestedOrder }) {
             Continue to payment
           </Button>
           <Text size="sm" c="dimmed">
-            {PLANS[plan].name}, billed monthly. Cancel any time.
+            {PLANS[plan].name}, billed monthly.
           </Text>
         </div>
       </Stack>

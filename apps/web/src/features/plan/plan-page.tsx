@@ -17,7 +17,7 @@ export function PlanPage() {
     <SignedInPage width="wide">
       <Title order={1}>Choose your plan</Title>
       <Text c="dimmed" mt={6} mb="xl">
-        Your workspace and your API key are made as soon as it is paid. You can change plans later.
+        Your workspace and your API key are made as soon as it is paid.
       </Text>
       <Order />
     </SignedInPage>

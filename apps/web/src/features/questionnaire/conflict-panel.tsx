@@ -2,7 +2,7 @@
 
 import { answerParts, fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
 import type { DraftValue } from '@gangway/schemas/questionnaire'
-import { Alert, Button, SimpleGrid, Text } from '@mantine/core'
+import { Alert, Button, SimpleGrid, Text, VisuallyHidden } from '@mantine/core'
 import { IconArrowsDiff } from '@tabler/icons-react'
 import { answers, useAnswers } from './answers.ts'
 import styles from './conflict-panel.module.css'
@@ -37,19 +37,27 @@ function ConflictChoice({ conflict }: { conflict: Conflict }) {
   }
 
   return (
-    <div role="group" aria-label={`${label}: two versions`} className={styles.choice}>
+    <div className={styles.choice}>
       <Text size="sm" fw={600} c="var(--mantine-color-text)">
         {label} <span className={styles.step}>in {stepLabel(step)}</span>
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt={6}>
-        <Version name="Mine" text={textOf(conflict, mine)} action="Keep mine" onPick={() => pick('mine')} />
-        <Version name="Theirs" text={textOf(conflict, theirs)} action="Use theirs" onPick={() => pick('theirs')} />
+        <Version name="Mine" label={label} text={textOf(conflict, mine)} action="Keep mine" onPick={() => pick('mine')} />
+        <Version name="Theirs" label={label} text={textOf(conflict, theirs)} action="Use theirs" onPick={() => pick('theirs')} />
       </SimpleGrid>
     </div>
   )
 }
 
-function Version({ name, text, action, onPick }: { name: string; text: string; action: string; onPick: () => void }) {
+interface VersionProps {
+  name: string
+  label: string
+  text: string
+  action: string
+  onPick: () => void
+}
+
+function Version({ name, label, text, action, onPick }: VersionProps) {
   return (
     <div className={styles.version}>
       <Text size="xs" c="dimmed">
@@ -60,6 +68,7 @@ function Version({ name, text, action, onPick }: { name: string; text: string; a
       </Text>
       <Button size="xs" variant="default" onClick={onPick} mt="xs">
         {action}
+        <VisuallyHidden>: {label}</VisuallyHidden>
       </Button>
     </div>
   )

@@ -27,7 +27,8 @@ export type Outcome =
   | { kind: 'refused' | 'unreachable'; problem: Problem }
 
 export type SaveStatus =
-  | { kind: 'untouched' | 'saving' | 'saved' | 'conflict' }
+  /** `typing`: waiting for a pause in it. */
+  | { kind: 'untouched' | 'typing' | 'saving' | 'saved' | 'conflict' }
   | { kind: 'failed'; problem: Problem }
 
 type CompleteInput = Pick<SaveInput, 'revision' | 'mutationId'>
@@ -82,8 +83,9 @@ export function createSaveEngine(parts: SaveEngineParts) {
   }
 
   function report(outcome: Outcome): void {
-    if (queued > 0 || (outcome.kind === 'saved' && waiting.size > 0)) return
-    if (outcome.kind === 'saved' || outcome.kind === 'conflict') parts.onStatus({ kind: outcome.kind })
+    if (queued > 0) return
+    if (outcome.kind === 'saved' && waiting.size > 0) parts.onStatus({ kind: 'typing' })
+    else if (outcome.kind === 'saved' || outcome.kind === 'conflict') parts.onStatus({ kind: outcome.kind })
     else if (outcome.kind !== 'signed-out') parts.onStatus({ kind: 'failed', problem: outcome.problem })
   }
 
@@ -160,7 +162,7 @@ export function createSaveEngine(parts: SaveEngineParts) {
     /** Something was typed: it is saved after a pause in the typing. */
     edited(step: StepId): void {
       waiting.add(step)
-      parts.onStatus({ kind: 'saving' })
+      if (queued === 0) parts.onStatus({ kind: 'typing' })
       clearTimeout(timer)
       timer = setTimeout(() => void flushAll(), DEBOUNCE_MS)
     },

@@ -35,6 +35,7 @@ function textOf(status: SaveStatus): string {
   switch (status.kind) {
     case 'untouched':
       return ''
+    case 'typing':
     case 'saving':
       return 'Saving…'
     case 'saved':

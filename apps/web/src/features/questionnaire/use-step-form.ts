@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import type { Problem } from '@gangway/schemas/errors'
 import { type DraftValue, STEP_SCHEMAS, type StepId, type StepIssue, stepIssues, type StepPatch } from '@gangway/schemas/questionnaire'
-import { type BaseSyntheticEvent, useEffect, useEffectEvent, useState } from 'react'
+import { type BaseSyntheticEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { type DefaultValues, type FieldPath, useForm, type UseFormReturn } from 'react-hook-form'
 import { z } from 'zod'
 import { answers } from './answers.ts'
@@ -104,11 +104,14 @@ export function useStepForm<Values extends FormValues>(
 /** What is typed goes to the answers at once; what changes there, by another tab or a merge, comes back. */
 function useMirror<Values extends FormValues>(parts: StepFormParts<Values>, form: UseFormReturn<Values, unknown, unknown>): void {
   const { engine } = useWizard()
+  // A reset first reports the values that it is about to replace: nobody has typed those.
+  const isFollowing = useRef(false)
   useEffect(
     () =>
       form.subscribe({
         formState: { values: true },
         callback({ values }) {
+          if (isFollowing.current) return
           const known = storedOf(parts.step)
           const changed = Object.entries(patchOf(parts, values)).filter(([field, value]) => !same(value, known[field]))
           if (changed.length === 0) return
@@ -124,7 +127,9 @@ function useMirror<Values extends FormValues>(parts: StepFormParts<Values>, form
         const shown = patchOf(parts, form.getValues())
         const known = storedOf(parts.step)
         if (Object.keys({ ...known, ...shown }).every((field) => same(shown[field], known[field]))) return
+        isFollowing.current = true
         form.reset(parts.toValues(known), { keepErrors: true, keepTouched: true, keepIsSubmitted: true, keepFieldsRef: true })
+        isFollowing.current = false
       }),
     [parts, form],
   )

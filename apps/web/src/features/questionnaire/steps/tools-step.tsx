@@ -3,6 +3,7 @@
 import { fieldLabel } from '@gangway/schemas/answer-labels'
 import { TOOLS } from '@gangway/schemas/questionnaire'
 import { TagsInput } from '@mantine/core'
+import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { listOf } from '../draft-values.ts'
 import { fieldId } from '../field-id.ts'
@@ -28,6 +29,8 @@ export function ToolsStep() {
 
 function ToolsForm() {
   const { form, controls } = useStepForm(PARTS)
+  // Closed after each choice: an open list would lie over the button that comes next.
+  const [isOpen, setOpen] = useState(false)
   return (
     <StepForm controls={controls}>
       <Controller
@@ -36,6 +39,13 @@ function ToolsForm() {
         render={({ field, fieldState }) => (
           <TagsInput
             {...field}
+            onChange={(tools) => {
+              field.onChange(tools)
+              setOpen(false)
+            }}
+            dropdownOpened={isOpen}
+            onDropdownOpen={() => setOpen(true)}
+            onDropdownClose={() => setOpen(false)}
             id={fieldId('tools', 'tools')}
             label={fieldLabel('tools', 'tools')}
             description="Choose from the list, or type a name and press Enter."

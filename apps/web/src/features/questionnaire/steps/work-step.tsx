@@ -14,6 +14,7 @@ import { StepForm } from '../step-form.tsx'
 import { StepFrame } from '../step-frame.tsx'
 import { browserTimezone, timezones } from '../timezones.ts'
 import { type StepFormParts, useStepForm } from '../use-step-form.ts'
+import { useWizard } from '../wizard-context.ts'
 
 type Values = {
   role: string | null
@@ -47,10 +48,13 @@ export function WorkStep() {
 
 function WorkForm() {
   const { form, controls } = useStepForm(PARTS)
+  const { engine } = useWizard()
   const [zones] = useState(timezones)
   useEffect(() => {
-    if (!answers.store.getState().answers.work?.['timezone']) answers.edit('work', { timezone: browserTimezone() })
-  }, [])
+    if (answers.store.getState().answers.work?.['timezone']) return
+    answers.edit('work', { timezone: browserTimezone() })
+    engine.edited('work')
+  }, [engine])
   return (
     <StepForm controls={controls}>
       <ChoiceField step="work" name="role" control={form.control} options={ROLES} required />

@@ -12,9 +12,11 @@ import { useSlugCheck } from '../../slug/use-slug-check.ts'
 import { answers } from '../answers.ts'
 import { choiceOf, textOf } from '../draft-values.ts'
 import { fieldId } from '../field-id.ts'
+import type { SaveEngine } from '../save-engine.ts'
 import { StepForm } from '../step-form.tsx'
 import { StepFrame } from '../step-frame.tsx'
 import { type StepFormParts, useStepForm } from '../use-step-form.ts'
+import { useWizard } from '../wizard-context.ts'
 
 type Values = { mode: string | null; name: string; slug: string; inviteCode: string }
 
@@ -38,14 +40,16 @@ export function WorkspaceStep() {
 }
 
 /** Until somebody chooses otherwise: a workspace of one's own, named after the company. */
-function prefill(): void {
+function prefill(engine: SaveEngine): void {
   const { profile, workspace } = answers.store.getState().answers
   if (workspace?.['mode']) return
   const name = textOf(workspace?.['name']) || textOf(profile?.['companyName'])
   answers.edit('workspace', { mode: 'create', name, slug: textOf(workspace?.['slug']) || suggestSlug(name) })
+  engine.edited('workspace')
 }
 
 function WorkspaceForm() {
+  const { engine } = useWizard()
   const { form, controls } = useStepForm(PARTS)
   const trpc = useTRPC()
   const { data: organizations = [] } = useQuery(trpc.organizations.mine.queryOptions())
@@ -56,7 +60,7 @@ function WorkspaceForm() {
     organizations.map((organization) => organization.slug),
   )
   const { errors } = form.formState
-  useEffect(prefill, [])
+  useEffect(() => prefill(engine), [engine])
 
   /** The slug follows the name until somebody changes it by hand. */
   function follow(next: string): void {

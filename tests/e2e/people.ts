@@ -31,7 +31,7 @@ export function signInByApi(apiUrl: string, email: string): Promise<TRPCClient<A
 async function authenticate(apiUrl: string, way: 'sign-up' | 'sign-in', body: object): Promise<TRPCClient<AppRouter>> {
   const response = await fetch(`${apiUrl}/api/auth/${way}/email`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', origin: apiUrl },
     body: JSON.stringify(body),
   })
   if (!response.ok) throw new Error(`${way} answered ${response.status}: ${await response.text()}`)

@@ -6,6 +6,7 @@ export default async function startForTests(): Promise<() => Promise<void>> {
   process.env['E2E_WEB_URL'] = product.urls.web
   process.env['E2E_ADMIN_URL'] = product.urls.admin
   process.env['E2E_API_URL'] = product.urls.api
+  process.env['E2E_SUPERUSER_URL'] = product.superuserUrl()
   process.env['E2E_ADMIN_PASSWORD'] = secrets(product.dataDir).adminPassword
   return async () => {
     await product.stop()

@@ -1,0 +1,43 @@
+import { openSql } from '@gangway/db/client'
+
+/**
+ * Makes one organization's second stage stand still, as a slow database would: an uncommitted row has its slug, and the
+ * stage's own insert waits for the end of that transaction. Answers how to let go.
+ */
+export async function holdSlug(slug: string): Promise<() => Promise<void>> {
+  const sql = openSql({ url: superuserUrl(), name: 'e2e-hold' })
+  await sql`begin`
+  await sql`insert into organizations (run_id, slug, name) values (${crypto.randomUUID()}, ${slug}, 'somebody else')`
+  return async () => {
+    await sql`rollback`
+    await sql.end()
+  }
+}
+
+/** Somebody else gets the slug for good. */
+export async function takeSlug(slug: string): Promise<void> {
+  const sql = openSql({ url: superuserUrl(), name: 'e2e-take' })
+  await sql`insert into organizations (run_id, slug, name) values (${crypto.randomUUID()}, ${slug}, 'somebody else')`
+  await sql.end()
+}
+
+/** What a checkout session has brought about. */
+export async function tenantOf(checkoutSessionId: string) {
+  const sql = openSql({ url: superuserUrl(), name: 'e2e-look' })
+  const [counts] = await sql<{ runs: number; organizations: number; keys: number; datasets: number }[]>`
+    select (select count(*)::int from onboarding_runs where checkout_session_id = ${checkoutSessionId}) as runs,
+           (select count(*)::int from organizations o where o.run_id = r.id and status = 'onboarded') as organizations,
+           (select count(*)::int from api_keys k where k.run_id = r.id) as keys,
+           (select count(*)::int from pg_namespace n where n.nspname = r.workspace) as datasets
+    from onboarding_runs r where checkout_session_id = ${checkoutSessionId}`
+  await sql.end()
+  return counts
+}
+
+export const ONE_TENANT = { runs: 1, organizations: 1, keys: 1, datasets: 1 }
+
+function superuserUrl(): string {
+  const url = process.env['E2E_SUPERUSER_URL']
+  if (!url) throw new Error('the product was not started')
+  return url
+}

@@ -1,0 +1,55 @@
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { newPerson, PASSWORD, type Person } from './people.ts'
+
+/** Where pictures of the pages go: the artefacts, or the documents' folder when they are to be renewed. */
+const PICTURES = process.env['PICTURES_DIR'] ?? 'test-results/pages'
+
+/** A picture of the page in light and dark, and no violation that axe can find in either. */
+export async function look(page: Page, name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.screenshot({ path: path.join(PICTURES, `${name}-${scheme}.png`) })
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+    expect(violations.map(({ id, nodes }) => `${name} ${scheme}: ${id} at ${nodes.map((node) => node.target).join(', ')}`)).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Creates an account in the browser; the home page is open afterwards. */
+export async function signUp(page: Page, person: Person = newPerson()): Promise<Person> {
+  await page.goto('/sign-up')
+  await page.getByLabel('Name').fill(person.name)
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible()
+  return person
+}
+
+export async function signIn(page: Page, { email }: Person): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible()
+}
+
+/** From the plan page to the checkout; answers the checkout session's id. */
+export async function choosePlan(page: Page, slug: string): Promise<string> {
+  await page.goto('/plan')
+  await page.getByLabel('Company').fill('Acme Corp')
+  await page.getByRole('textbox', { name: 'Slug' }).fill(slug)
+  await expect(page.getByText(`${slug} is available.`)).toBeVisible()
+  await page.getByRole('button', { name: 'Continue to payment' }).click()
+  await expect(page.getByRole('heading', { name: 'Checkout' })).toBeVisible()
+  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
+}
+
+/** Pays on the sandbox's page, with a webhook that never comes unless told otherwise. */
+export async function pay(page: Page, delivery = 'Never'): Promise<void> {
+  await page.getByRole('radio', { name: delivery }).check()
+  await page.getByRole('button', { name: /^Pay / }).click()
+  await page.waitForURL('**/onboarding/success**')
+}

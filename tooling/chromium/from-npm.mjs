@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { TOOLS } from '../run/places.mjs'
@@ -12,7 +12,6 @@ const HOME = path.join(TOOLS, 'chromium')
  * with the other. Its recommended flags are not used: they switch web security off.
  */
 export async function installFromNpm() {
-  mkdirSync(HOME, { recursive: true })
   const { code, output } = await npmInstall([`@sparticuz/chromium@${VERSION}`], HOME)
   if (code !== 0) {
     console.error(output.trim())

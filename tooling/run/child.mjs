@@ -5,18 +5,27 @@ import { ROOT } from './places.mjs'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-/** Runs a command and keeps what it says: `{ code, output }`. Never rejects; a command that cannot be run has code 127. */
-export function capture(command, args, { env = {}, cwd = ROOT, seconds } = {}) {
+/**
+ * Runs a command and keeps what it says: `{ code, output }`. Never rejects; a command that cannot be run has code 127.
+ * It is killed after so many seconds in all, or so many without a word.
+ */
+export function capture(command, args, { env = {}, cwd = ROOT, seconds, silentSeconds } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: childEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
-    const keep = (chunk) => (output += chunk)
+    const kill = () => child.kill('SIGKILL')
+    const inAll = seconds && setTimeout(kill, seconds * 1000)
+    const silent = silentSeconds && setTimeout(kill, silentSeconds * 1000)
+    const keep = (chunk) => {
+      output += chunk
+      silent?.refresh()
+    }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    const timer = seconds && setTimeout(() => child.kill('SIGKILL'), seconds * 1000)
     child.on('error', (error) => resolve({ code: 127, output: String(error) }))
     child.on('close', (code, signal) => {
-      clearTimeout(timer)
+      clearTimeout(inAll)
+      clearTimeout(silent)
       resolve({ code: code ?? 128 + constants.signals[signal], output })
     })
   })

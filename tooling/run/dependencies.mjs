@@ -5,7 +5,7 @@ import { capture } from './child.mjs'
 import { installFailure } from './failure.mjs'
 import { NODE, PNPM, ROOT } from './places.mjs'
 import { step } from './progress.mjs'
-import { NODE_VERSION, PNPM_VERSION } from './toolchain.mjs'
+import { NODE_VERSION, npm, PNPM_VERSION } from './toolchain.mjs'
 
 const MODULES = path.join(ROOT, 'node_modules')
 /** What was installed last. In node_modules, so that both go together. */
@@ -19,6 +19,7 @@ export async function installDependencies() {
   await step('Installing packages', async () => {
     rmSync(STAMP, { force: true })
     rmSync(LEFT_BY_NPM, { force: true })
+    const env = { CI: 'true', NODE_ENV: 'development', ...(await npmSettings()) }
     // CI: nobody is there to answer a question. --prod=false: NODE_ENV=production must not leave out the tools.
     const flags = [
       'install',
@@ -28,10 +29,21 @@ export async function installDependencies() {
       '--reporter=append-only',
       '--fetch-retries=1',
     ]
-    const { code, output } = await capture(NODE, [PNPM, ...flags], { env: { CI: 'true', NODE_ENV: 'development' } })
+    // pnpm waits for ever when packages cannot be fetched.
+    const { code, output } = await capture(NODE, [PNPM, ...flags], { env, silentSeconds: 90 })
     if (code !== 0) throw installFailure('The packages', output)
     writeFileSync(STAMP, wanted)
   })
+}
+
+/** npm hands its settings to its scripts. Without it they are asked for: the machine may have its own registry or certificates. */
+async function npmSettings() {
+  if (process.env.npm_execpath) return {}
+  const { output } = await npm(['config', 'get', 'registry', 'cafile'], ROOT)
+  const lines = [...output.matchAll(/^(registry|cafile)=(.+)$/gm)].filter(
+    ([, , value]) => value !== 'null' && value !== 'undefined',
+  )
+  return Object.fromEntries(lines.map(([, name, value]) => [`npm_config_${name}`, value]))
 }
 
 function isInstalled(wanted) {

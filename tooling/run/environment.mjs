@@ -2,9 +2,9 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { PACKAGES_BIN, TOOLS, TOOLS_BIN } from './places.mjs'
 
-/** What npm tells its scripts about itself. pnpm would take it for its own configuration. */
+/** What npm tells its scripts about itself and this project: not for the npm and pnpm that are started here. */
 const OF_NPM =
-  /^npm_(lifecycle|package|command|execpath|node_execpath)|^npm_config_(prefix|local_prefix|global_prefix|globalconfig|init_module|node_gyp|user_agent|noproxy|npm_version)/
+  /^npm_(lifecycle|package|command|execpath|node_execpath)|^npm_config_(local_prefix|init_module|loglevel|node_gyp|user_agent|noproxy|npm_version)$/
 
 /** The environment of everything that is started here: the pinned tools first on PATH, a HOME that can be written to. */
 export function childEnvironment(changes = {}) {

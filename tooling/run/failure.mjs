@@ -6,10 +6,16 @@ const UNREACHABLE =
 
 /** What an installer said, put so that the reader knows what to do. */
 export function installFailure(what, output) {
-  const words = output.trim().split('\n').slice(-15).join('\n')
+  const lines = output.trim().split('\n')
+  const words = lines.slice(-15).join('\n')
   if (UNREACHABLE.test(output)) {
     return new Failure(
-      `${what} could not be installed: the npm registry cannot be reached. Check the connection, then try again.\n${words}`,
+      `${what} could not be installed: the npm registry cannot be reached. Check the connection, then try again.\n${lines.slice(-3).join('\n')}`,
+    )
+  }
+  if (/certificate/.test(output)) {
+    return new Failure(
+      `${what} could not be installed: the npm registry's certificate is not trusted here. Set npm's cafile, or NODE_EXTRA_CA_CERTS.\n${words}`,
     )
   }
   if (/ERR_PNPM_OUTDATED_LOCKFILE/.test(output)) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -68,7 +68,10 @@ export async function startProduct({ dataDir, ports, env }: ProductOptions): Pro
 }
 
 export function newDataDir(): string {
-  return mkdtempSync(path.join(tmpdir(), 'gangway-e2e-'))
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'gangway-e2e-'))
+  // Run by root, the database's own account must get in.
+  chmodSync(dataDir, 0o755)
+  return dataDir
 }
 
 export function removeDataDir(dataDir: string): void {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { openSql } from '@gangway/db/client'
 import { expect, test } from '@playwright/test'
 import { newPerson, newSlug, signInByApi, signUpByApi } from './people.ts'
-import { freePorts, newDataDir, removeDataDir, startProduct } from './product.ts'
+import { freePorts, newDataDir, type Product, type ProductOptions, removeDataDir, startProduct } from './product.ts'
 
 const LOCK_TTL_SECONDS = 4
 
@@ -13,10 +13,23 @@ function processesOf(dataDir: string): string[] {
     .filter((line) => line.includes(dataDir))
 }
 
+const started: Product[] = []
+
+async function start(options: ProductOptions): Promise<Product> {
+  const product = await startProduct(options)
+  started.push(product)
+  return product
+}
+
+// Whatever a failed test has left running.
+test.afterEach(async () => {
+  for (const product of started) if (product.process.exitCode === null && product.process.signalCode === null) await product.stop()
+})
+
 test('a run whose process is killed in the third stage goes on by itself after the next start, and nothing is made twice', async () => {
   test.setTimeout(180_000)
   const options = { dataDir: newDataDir(), ports: await freePorts(), env: { LOCK_TTL_SECONDS: String(LOCK_TTL_SECONDS) } }
-  const first = await startProduct(options)
+  const first = await start(options)
   const person = newPerson()
   const slug = newSlug()
   const customer = await signUpByApi(first.urls.api, person)
@@ -35,7 +48,7 @@ test('a run whose process is killed in the third stage goes on by itself after t
   await sql`rollback`
   await sql.end()
 
-  const second = await startProduct(options)
+  const second = await start(options)
   const again = await signInByApi(second.urls.api, person.email)
   await expect
     .poll(async () => (await again.provisioning.get.query({ checkoutSessionId })).state, { timeout: 40_000 })

@@ -24,9 +24,9 @@ export async function up(say: (line: string) => void, signal: AbortSignal): Prom
   try {
     const given = loadConfig()
     const first = !existsSync(path.join(given.dataDir, 'postgres'))
+    closing.add(claimDataDir(given.dataDir))
     const ports = await choosePorts(given, (name, from, to) => say(`Port ${from} is in use; the ${name} takes ${to}.`))
     const config: Config = { ...given, ports }
-    closing.add(claimDataDir(config.dataDir, addresses(config).web))
     const log = openLog(config.logLevel, 'gangway', path.join(config.dataDir, 'gangway.log'))
 
     if (first) say('Creating the database…')

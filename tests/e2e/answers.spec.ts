@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { look } from './pages.ts'
 import { completeQuestionnaire, newPerson, signUpByApi } from './people.ts'
 import { staff } from './product.ts'
 
@@ -16,7 +17,7 @@ test('staff see who answered, newest first, filter by role, and read one personâ
   await expect(table.getByRole('link', { name: ada.email })).toBeVisible()
   const people = await table.getByRole('link').allTextContents()
   expect(people.indexOf(grace.email)).toBeLessThan(people.indexOf(ada.email))
-  await page.screenshot({ path: 'test-results/pages/admin-answers.png' })
+  await look(page, 'admin-answers')
 
   await page.getByRole('combobox', { name: 'Role' }).click()
   await page.getByRole('option', { name: 'Finance' }).click()
@@ -31,7 +32,7 @@ test('staff see who answered, newest first, filter by role, and read one personâ
   await table.getByRole('link', { name: grace.email }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Grace Hopper' })).toBeVisible()
   await expect(page.getByRole('article')).toContainText('Finance')
-  await page.screenshot({ path: 'test-results/pages/admin-person.png' })
+  await look(page, 'admin-person')
 })
 
 test('the staff app tells a customer that it is not for them', async ({ page }) => {

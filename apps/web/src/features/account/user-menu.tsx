@@ -1,19 +1,20 @@
 'use client'
 
 import type { Viewer } from '@gangway/schemas/account'
-import { Button, Menu, Text } from '@mantine/core'
-import { IconChevronDown, IconLogout, IconUser } from '@tabler/icons-react'
+import { Menu, Text } from '@mantine/core'
+import { IconLogout } from '@tabler/icons-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useApiOrigin } from '../shell/api-origin.ts'
 import { answers } from '../questionnaire/answers.ts'
 import { unsavedSteps } from '../questionnaire/answers-store.ts'
+import { AccountButton } from './account-button.tsx'
 import { signOut } from './sign-out.ts'
-import styles from './user-menu.module.css'
 
 /** Fetched by the few who leave with something unsaved. */
 const UnsavedDialog = dynamic(() => import('./unsaved-dialog.tsx').then((module) => module.UnsavedDialog), { ssr: false })
 
+/** Opens as soon as it is there: it is fetched when somebody asks for it. */
 export function UserMenu({ viewer }: { viewer: Viewer }) {
   const origin = useApiOrigin()
   const [isAsking, setAsking] = useState(false)
@@ -27,13 +28,9 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
 
   return (
     <>
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false} defaultOpened>
         <Menu.Target>
-          <Button variant="subtle" color="gray" px="xs" className={styles.button} aria-label={`Account of ${viewer.name}`}>
-            <span className={styles.name}>{viewer.name}</span>
-            <IconChevronDown size={14} aria-hidden className={styles.chevron} />
-            <IconUser size={18} aria-hidden className={styles.icon} />
-          </Button>
+          <AccountButton name={viewer.name} />
         </Menu.Target>
         <Menu.Dropdown>
           <Text size="sm" px="sm" pt={6} truncate>

@@ -1,5 +1,8 @@
 'use client'
 
+import type { OnboardingSession } from '@gangway/schemas/onboarding'
+import type { Organization } from '@gangway/schemas/organizations'
+import type { RunView } from '@gangway/schemas/provisioning'
 import { Button, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../trpc/client.ts'
@@ -16,8 +19,7 @@ export function HomePage() {
   return (
     <SignedInPage width="wide">
       <Greeting />
-      <Overview />
-      <StarterKitSection />
+      <Sections />
     </SignedInPage>
   )
 }
@@ -31,41 +33,61 @@ function Greeting() {
   )
 }
 
-function Overview() {
+/** Everything is asked for at once, and what is below waits for what is above, so that nothing is pushed down. */
+function Sections() {
   const trpc = useTRPC()
   const session = useQuery(trpc.onboarding.get.queryOptions())
   const runs = useQuery(trpc.provisioning.mine.queryOptions())
   const organizations = useQuery(trpc.organizations.mine.queryOptions())
+  useQuery(trpc.starter.status.queryOptions())
   const failed = [session, runs, organizations].find(({ isError }) => isError)
   if (failed) {
     return (
-      <ProblemAlert title="This could not be loaded" problem={problemOf(failed.error)}>
-        <Button size="xs" variant="default" onClick={() => [session, runs, organizations].forEach((query) => void query.refetch())}>
-          Try again
-        </Button>
-      </ProblemAlert>
+      <>
+        <ProblemAlert title="This could not be loaded" problem={problemOf(failed.error)}>
+          <Button size="xs" variant="default" onClick={() => [session, runs, organizations].forEach((query) => void query.refetch())}>
+            Try again
+          </Button>
+        </ProblemAlert>
+        <StarterKitSection />
+      </>
     )
   }
   if (!session.data || !runs.data || !organizations.data) {
     return (
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-        <Skeleton height={212} />
-        <Skeleton height={212} />
+        <Skeleton height={248} />
+        <Skeleton height={248} />
       </SimpleGrid>
     )
   }
-  const standing = { session: session.data, runs: runs.data, organizations: organizations.data }
+  return (
+    <>
+      <Overview session={session.data} runs={runs.data} organizations={organizations.data} />
+      <StarterKitSection />
+    </>
+  )
+}
+
+interface OverviewProps {
+  session: OnboardingSession
+  runs: RunView[]
+  organizations: Organization[]
+}
+
+function Overview({ session, runs, organizations }: OverviewProps) {
+  const standing = { session, runs, organizations }
   return (
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <NextStepCard standing={standing} />
         <Checklist standing={standing} />
       </SimpleGrid>
-      {organizations.data.map((organization) => (
+      {organizations.map((organization) => (
         <OrganizationCard
           key={organization.id}
           organization={organization}
-          run={runs.data.find(({ orgId, state }) => orgId === organization.id && state === 'succeeded')}
+          run={runs.find(({ orgId, state }) => orgId === organization.id && state === 'succeeded')}
         />
       ))}
     </Stack>

@@ -6,11 +6,16 @@ import { NativeSelect } from '@mantine/core'
 import { type Control, Controller, type FieldPathByValue, type FieldValues } from 'react-hook-form'
 import { fieldId } from './field-id.ts'
 
+export interface OptionGroup {
+  group: string
+  items: Option[]
+}
+
 interface ChoiceFieldProps<Values extends FieldValues> {
   step: StepId
   name: FieldPathByValue<Values, string | null>
   control: Control<Values, unknown, unknown>
-  options: readonly Option[]
+  options: readonly (Option | OptionGroup)[]
   required?: boolean
 }
 

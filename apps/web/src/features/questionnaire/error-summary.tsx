@@ -2,11 +2,12 @@
 
 import { fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
 import type { StepId, StepIssue } from '@gangway/schemas/questionnaire'
-import { Alert, Anchor, List } from '@mantine/core'
+import { Alert, Anchor } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { paths } from '../../paths.ts'
+import styles from './error-summary.module.css'
 import { fieldId } from './field-id.ts'
 
 /** Takes the focus when there is something new in it; each line leads to its field. */
@@ -26,9 +27,9 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
       icon={<IconAlertCircle aria-hidden />}
       title={issues.length === 1 ? 'One answer needs your attention' : `${issues.length} answers need your attention`}
     >
-      <List size="sm" spacing={4}>
+      <ul className={styles.list}>
         {issues.map((issue) => (
-          <List.Item key={`${issue.step}.${issue.field}.${issue.message}`}>
+          <li key={`${issue.step}.${issue.field}.${issue.message}`}>
             {issue.step === step ? (
               <Anchor size="sm" href={`#${fieldId(step, issue.field)}`} onClick={(event) => focusField(event, fieldId(step, issue.field))}>
                 {fieldLabel(step, issue.field.split('.')[0] ?? '')}: {issue.message}
@@ -38,9 +39,9 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
                 {stepLabel(issue.step)}: {issue.message}
               </Anchor>
             )}
-          </List.Item>
+          </li>
         ))}
-      </List>
+      </ul>
     </Alert>
   )
 }

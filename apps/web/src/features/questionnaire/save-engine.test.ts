@@ -176,12 +176,13 @@ test.each(['refused', 'signed-out'] as const)('what is %s is not tried again', a
 })
 
 test('a step that is refused, with its answers stored, is not saved over again', async () => {
-  const { api, engine, answers, type } = setUp()
+  const { api, engine, answers, type, statuses } = setUp()
   type('Ada')
   api.failures.push({ kind: 'refused', problem: PROBLEM, session: { ...api.session(), revision: 2, answers: { profile: { fullName: 'Ada' } } } })
   const outcome = engine.flush('profile', 'complete')
   await vi.advanceTimersByTimeAsync(5000)
-  expect((await outcome).kind).toBe('refused')
+  expect(await outcome).toMatchObject({ kind: 'refused', isStored: true })
+  expect(statuses.at(-1)).toBe('saved')
   expect(answers.snapshot().revision).toBe(2)
   expect(pendingPatch(answers.snapshot(), 'profile')).toEqual({})
 })

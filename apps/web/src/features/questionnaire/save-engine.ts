@@ -24,7 +24,9 @@ export type Outcome =
   /** A field of the step was changed elsewhere too, and the person has to pick. */
   | { kind: 'conflict' }
   | { kind: 'signed-out' }
-  | { kind: 'refused' | 'unreachable'; problem: Problem }
+  /** `isStored`: what was typed is saved all the same. */
+  | { kind: 'refused'; problem: Problem; isStored: boolean }
+  | { kind: 'unreachable'; problem: Problem }
 
 export type SaveStatus =
   /** `typing`: waiting for a pause in it. */
@@ -84,9 +86,11 @@ export function createSaveEngine(parts: SaveEngineParts) {
 
   function report(outcome: Outcome): void {
     if (queued > 0) return
-    if (outcome.kind === 'saved' && waiting.size > 0) parts.onStatus({ kind: 'typing' })
-    else if (outcome.kind === 'saved' || outcome.kind === 'conflict') parts.onStatus({ kind: outcome.kind })
-    else if (outcome.kind !== 'signed-out') parts.onStatus({ kind: 'failed', problem: outcome.problem })
+    if (outcome.kind === 'signed-out') return
+    if (outcome.kind === 'saved' || (outcome.kind === 'refused' && outcome.isStored)) {
+      parts.onStatus({ kind: waiting.size > 0 ? 'typing' : 'saved' })
+    } else if (outcome.kind === 'conflict') parts.onStatus({ kind: 'conflict' })
+    else parts.onStatus({ kind: 'failed', problem: outcome.problem })
   }
 
   async function saveStep(step: StepId, advance: SaveInput['advance']): Promise<Outcome> {
@@ -141,7 +145,7 @@ export function createSaveEngine(parts: SaveEngineParts) {
 
   function givenUp(failure: Exclude<Failure, { kind: 'stale' }>): Outcome {
     if (failure.kind === 'signed-out') return { kind: 'signed-out' }
-    if (failure.kind === 'refused') return { kind: 'refused', problem: failure.problem }
+    if (failure.kind === 'refused') return { kind: 'refused', problem: failure.problem, isStored: failure.session !== undefined }
     parts.onGiveUp(failure.problem)
     return { kind: 'unreachable', problem: failure.problem }
   }

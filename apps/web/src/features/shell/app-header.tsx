@@ -1,18 +1,16 @@
 'use client'
 
-import { Anchor, Skeleton } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { paths } from '../../paths.ts'
-import { UserMenu } from '../account/user-menu.tsx'
-import { useViewer } from '../account/use-viewer.ts'
+import { AccountCorner } from '../account/account-corner.tsx'
 import { Brand } from './brand.tsx'
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
 import styles from './app-header.module.css'
 
 /** The same on every page of somebody who is signed in. */
 export function AppHeader({ children }: { children?: ReactNode }) {
-  const { data: viewer } = useViewer()
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
@@ -21,8 +19,8 @@ export function AppHeader({ children }: { children?: ReactNode }) {
         </Anchor>
         <div className={styles.end}>
           {children}
+          <AccountCorner />
           <ColorSchemeSwitch />
-          {viewer ? <UserMenu viewer={viewer} /> : <Skeleton height={20} width={96} mx="xs" />}
         </div>
       </div>
     </header>

@@ -1,35 +1,30 @@
 'use client'
 
-import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconMoon, IconSun } from '@tabler/icons-react'
-import styles from './color-scheme-switch.module.css'
+import { ActionIcon, useMantineColorScheme } from '@mantine/core'
+import { useMounted } from '@mantine/hooks'
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 
-const CHOICES = [
-  { value: 'auto', label: 'Same as the device' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const
+const CHOICES = {
+  auto: { label: 'same as the device', next: 'light', Icon: IconDeviceDesktop },
+  light: { label: 'light', next: 'dark', Icon: IconSun },
+  dark: { label: 'dark', next: 'auto', Icon: IconMoon },
+} as const
 
+/** Goes round: as the device, light, dark. */
 export function ColorSchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // The server does not know what this browser has chosen.
+  const { label, next, Icon } = CHOICES[useMounted() ? colorScheme : 'auto']
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Colour scheme" className={styles.button}>
-          {/* Which one is shown is decided by CSS: the server does not know the device's scheme. */}
-          <IconSun size={18} className={styles.light} aria-hidden />
-          <IconMoon size={18} className={styles.dark} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(CHOICES.find((choice) => choice.value === value)?.value ?? 'auto')}>
-          {CHOICES.map(({ value, label }) => (
-            <Menu.RadioItem key={value} value={value}>
-              {label}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      c="var(--mantine-color-text)"
+      aria-label={`Colour scheme: ${label}`}
+      onClick={() => setColorScheme(next)}
+    >
+      <Icon size={18} aria-hidden />
+    </ActionIcon>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
-import { Anchor, Button, Code, Container, Group, Text, Title } from '@mantine/core'
 import Link from 'next/link'
 import { paths } from '../../paths.ts'
 import { Brand } from './brand.tsx'
+import styles from './status-page.module.css'
 
 interface StatusPageProps {
   title: string
@@ -12,28 +12,30 @@ interface StatusPageProps {
   onRetry?: () => void
 }
 
-/** For addresses and pages that hold nothing else. */
+/** For addresses and pages that hold nothing else. Every page carries it along, so it is plain HTML. */
 export function StatusPage({ title, text, errorId, onRetry }: StatusPageProps) {
   return (
-    <Container component="main" size="34rem" py="4rem">
-      <Anchor component={Link} href={paths.home()} underline="never" c="inherit" aria-label="Gangway, home">
+    <main className={styles.page}>
+      <Link href={paths.home()} aria-label="Gangway, home" className={styles.brand}>
         <Brand />
-      </Anchor>
-      <Title order={1} mt="xl">
-        {title}
-      </Title>
-      <Text mt="sm">{text}</Text>
+      </Link>
+      <h1 className={styles.title}>{title}</h1>
+      <p>{text}</p>
       {errorId && (
-        <Text size="sm" c="dimmed" mt="sm">
-          Error id: <Code>{errorId}</Code>
-        </Text>
+        <p className={styles.id}>
+          Error id: <code>{errorId}</code>
+        </p>
       )}
-      <Group mt="xl">
-        {onRetry && <Button onClick={onRetry}>Try again</Button>}
-        <Button component={Link} href={paths.home()} variant={onRetry ? 'default' : 'filled'}>
+      <div className={styles.ways}>
+        {onRetry && (
+          <button type="button" onClick={onRetry} className={styles.way} data-first>
+            Try again
+          </button>
+        )}
+        <Link href={paths.home()} className={styles.way} data-first={!onRetry || undefined}>
           Go to the home page
-        </Button>
-      </Group>
-    </Container>
+        </Link>
+      </div>
+    </main>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import '@mantine/core/styles/Notification.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import { Notifications, notifications } from '@mantine/notifications'
 import type { Toast } from './toasts.tsx'

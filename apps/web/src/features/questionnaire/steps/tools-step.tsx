@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { listOf } from '../draft-values.ts'
 import { fieldId } from '../field-id.ts'
+import { LIST_IN_PLACE } from '../list-in-place.ts'
 import { StepForm } from '../step-form.tsx'
 import { StepFrame } from '../step-frame.tsx'
 import { type StepFormParts, useStepForm } from '../use-step-form.ts'
@@ -51,6 +52,7 @@ function ToolsForm() {
             description="Choose from the list, or type a name and press Enter."
             data={[...TOOLS]}
             maxTags={50}
+            {...LIST_IN_PLACE}
             acceptValueOnBlur
             clearable
             clearButtonProps={{ 'aria-label': 'Remove all tools' }}

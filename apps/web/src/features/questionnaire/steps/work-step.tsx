@@ -1,15 +1,11 @@
 'use client'
 
-import { fieldLabel } from '@gangway/schemas/answer-labels'
 import { EXPERIENCE, FUNCTIONS, INTENTS, ROLES, TEAMS } from '@gangway/schemas/questionnaire'
-import { Select } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { Controller } from 'react-hook-form'
 import { answers } from '../answers.ts'
 import { choiceOf, listOf } from '../draft-values.ts'
 import { CheckboxField } from '../checkbox-field.tsx'
 import { ChoiceField } from '../choice-field.tsx'
-import { fieldId } from '../field-id.ts'
 import { StepForm } from '../step-form.tsx'
 import { StepFrame } from '../step-frame.tsx'
 import { browserTimezone, timezones } from '../timezones.ts'
@@ -58,24 +54,7 @@ function WorkForm() {
   return (
     <StepForm controls={controls}>
       <ChoiceField step="work" name="role" control={form.control} options={ROLES} required />
-      <Controller
-        name="timezone"
-        control={form.control}
-        render={({ field, fieldState }) => (
-          <Select
-            {...field}
-            id={fieldId('work', 'timezone')}
-            label={fieldLabel('work', 'timezone')}
-            data={zones}
-            searchable
-            limit={50}
-            withAsterisk
-            aria-required
-            nothingFoundMessage="No time zone of that name"
-            error={fieldState.error?.message}
-          />
-        )}
-      />
+      <ChoiceField step="work" name="timezone" control={form.control} options={zones} required />
       <ChoiceField step="work" name="team" control={form.control} options={TEAMS} />
       <ChoiceField step="work" name="experience" control={form.control} options={EXPERIENCE} />
       <CheckboxField step="work" name="functions" control={form.control} options={FUNCTIONS} />

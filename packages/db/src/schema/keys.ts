@@ -1,4 +1,5 @@
-import { index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { index, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 import { organizations } from './organizations.ts'
 
@@ -19,8 +20,8 @@ export const apiKeys = pgTable(
     orgId: uuid('org_id')
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    /** Set on the key that a run made: one run makes one key. */
-    runId: uuid('run_id').unique(),
+    /** Set on the key that a run made: one run has one live key. */
+    runId: uuid('run_id'),
     prefix: text().notNull(),
     hash: text().notNull().unique(),
     fingerprint: text().notNull(),
@@ -30,7 +31,10 @@ export const apiKeys = pgTable(
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
   },
-  (table) => [index('api_keys_org').on(table.orgId)],
+  (table) => [
+    index('api_keys_org').on(table.orgId),
+    uniqueIndex('api_keys_live_of_run').on(table.runId).where(sql`revoked_at is null`),
+  ],
 )
 
 /** The ciphertext lives until the owner has saved the key or the reveal expires; the row stays to say which. */

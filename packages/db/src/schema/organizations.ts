@@ -6,12 +6,12 @@ import { users } from './auth.ts'
 
 const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
 
-/** `run_id` makes one organization per run; an abandoned one gives its slug back. */
+/** One live organization per run; an abandoned one gives its slug back. */
 export const organizations = pgTable(
   'organizations',
   {
     id: uuid().primaryKey().defaultRandom(),
-    runId: uuid('run_id').notNull().unique(),
+    runId: uuid('run_id').notNull(),
     slug: text().notNull(),
     name: text().notNull(),
     status: text({ enum: ['provisioning', 'onboarded', 'abandoned'] }).notNull().default('provisioning'),
@@ -20,7 +20,10 @@ export const organizations = pgTable(
     onboardedAt: timestamp('onboarded_at', { withTimezone: true }),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex('organizations_slug').on(table.slug).where(sql`status <> 'abandoned'`)],
+  (table) => [
+    uniqueIndex('organizations_slug').on(table.slug).where(sql`status <> 'abandoned'`),
+    uniqueIndex('organizations_live_of_run').on(table.runId).where(sql`status <> 'abandoned'`),
+  ],
 )
 
 export const organizationMembers = pgTable(

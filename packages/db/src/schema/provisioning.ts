@@ -10,7 +10,9 @@ export const onboardingRuns = pgTable(
   'onboarding_runs',
   {
     id: uuid().primaryKey().defaultRandom(),
+    /** For an operator's run: `op_` and the tenant's id. */
     checkoutSessionId: text('checkout_session_id').notNull().unique(),
+    origin: text({ enum: ['checkout', 'operator'] }).notNull().default('checkout'),
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id),
@@ -23,10 +25,14 @@ export const onboardingRuns = pgTable(
     fencingToken: bigint('fencing_token', { mode: 'number' }).notNull().default(0),
     orgId: uuid('org_id'),
     workspace: text(),
+    keyFingerprint: text('key_fingerprint'),
     failure: jsonb().$type<RunFailure>(),
     /** When the sweeper may try a run again that failed for a transient cause. */
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }),
     sweeps: integer().notNull().default(0),
+    /** Chosen and kept before the provider is asked, so that a repeat gives back once. */
+    refundKey: text('refund_key'),
+    refundedAt: timestamp('refunded_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     startedAt: timestamp('started_at', { withTimezone: true }),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
@@ -35,8 +41,9 @@ export const onboardingRuns = pgTable(
   (table) => [
     index('onboarding_runs_unfinished')
       .on(table.state, table.nextAttemptAt)
-      .where(sql`state in ('awaiting_payment', 'pending', 'running', 'failed', 'needs_sync')`),
+      .where(sql`state in ('awaiting_payment', 'pending', 'running', 'failed', 'cancelled', 'needs_sync')`),
     index('onboarding_runs_user').on(table.userId),
+    index('onboarding_runs_newest').on(table.createdAt.desc(), table.id.desc()),
     check('onboarding_runs_stages_completed', sql`stages_completed between 0 and 5`),
   ],
 )
@@ -72,6 +79,14 @@ export const onboardingLocks = pgTable('onboarding_locks', {
   acquiredAt: timestamp('acquired_at', { withTimezone: true }).notNull().defaultNow(),
   heartbeatAt: timestamp('heartbeat_at', { withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+})
+
+/** A passing dry run, remembered by the digest of its input. */
+export const dryRuns = pgTable('dry_runs', {
+  digest: text().primaryKey(),
+  tenantId: text('tenant_id').notNull(),
+  result: jsonb().$type<Record<string, unknown>>().notNull(),
+  passedAt: timestamp('passed_at', { withTimezone: true }).notNull().defaultNow(),
 })
 
 /** The warehouse knows an org that Postgres could not be told about. Holds no secret. */

@@ -7,6 +7,7 @@ export const paths = {
   plan: WEB_LINKS.plan,
   checkout: WEB_LINKS.sandboxCheckout,
   success: WEB_LINKS.success,
+  invite: WEB_LINKS.invite,
   signUp: (next?: string) => withNext('/sign-up', next),
   signIn: (next?: string) => withNext('/sign-in', next),
   forgotPassword: () => '/forgot-password',

@@ -4,8 +4,11 @@ import { STAGE_LABELS } from '@gangway/schemas/provisioning'
 import { Alert, Button, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { IconInfoCircle } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useEffect } from 'react'
 import { paths } from '../../paths.ts'
+import { useTRPC } from '../../trpc/client.ts'
 import { problemOf } from '../../trpc/problem.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { SignedInPage } from '../shell/signed-in-page.tsx'
@@ -27,6 +30,13 @@ function Setup({ checkoutSessionId }: { checkoutSessionId: string }) {
   const { progress, part, error, restart, takeIn } = useRun(checkoutSessionId)
   const { isLead, hasLocks } = useLeadTab(checkoutSessionId)
   const isDone = progress.state === 'succeeded'
+  const queryClient = useQueryClient()
+  const trpc = useTRPC()
+  useEffect(() => {
+    if (!isDone) return
+    void queryClient.invalidateQueries(trpc.provisioning.mine.queryFilter())
+    void queryClient.invalidateQueries(trpc.organizations.mine.queryFilter())
+  }, [isDone, queryClient, trpc])
   useDocumentTitle(`${isDone ? 'Welcome aboard!' : 'Setting up'} · Gangway`)
   if (error) return <CannotOpen error={error} onRetry={restart} />
 

@@ -38,6 +38,8 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
     setLeaving(true)
     const outcome = await engine.complete()
     if (outcome.kind === 'saved') {
+      // Completing by invitation makes somebody a member.
+      void queryClient.invalidateQueries(trpc.organizations.mine.queryFilter())
       router.push(await destination())
       return null
     }

@@ -47,7 +47,9 @@ export function follow(command, args, { env = {}, cwd = ROOT } = {}) {
       child.kill(signal)
     }
     for (const signal of SIGNALS) process.on(signal, hand)
+    const watch = process.env.npm_lifecycle_event && onceOrphaned(() => hand('SIGTERM'))
     const settle = (code) => {
+      clearInterval(watch)
       for (const signal of SIGNALS) process.off(signal, hand)
       resolve(code)
     }
@@ -57,4 +59,14 @@ export function follow(command, args, { env = {}, cwd = ROOT } = {}) {
     })
     child.on('exit', (code, signal) => settle(code ?? 128 + constants.signals[signal]))
   })
+}
+
+/** npm that is told to stop ends its shell, and the shell tells nobody. */
+function onceOrphaned(act) {
+  const { ppid } = process
+  return setInterval(function check() {
+    if (process.ppid === ppid) return
+    clearInterval(this)
+    act()
+  }, 500)
 }

@@ -1,12 +1,12 @@
 import { testDatabase } from '@gangway/db/testing'
 import type { AnswersFilter, Snapshot } from '@gangway/schemas/answers'
-import { snapshotPageSchema } from '@gangway/schemas/answers'
+import { listAnswersInputSchema, snapshotPageSchema } from '@gangway/schemas/answers'
 import { type DraftAnswers, ROLES } from '@gangway/schemas/questionnaire'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { newestFirst } from '../paging/index.ts'
 import { seededIds, silentLog, testClock } from '../testing/index.ts'
 import { newUser } from '../testing/new-user.ts'
 import { listAnswers } from './browse.ts'
-import { encodeCursor } from './cursor.ts'
 
 const { db, sql } = await testDatabase()
 const ctx = { db, clock: testClock(), ids: seededIds('browse'), log: silentLog() }
@@ -46,7 +46,7 @@ async function walk(filter: AnswersFilter, limit: number): Promise<Snapshot[]> {
   const rows: Snapshot[] = []
   let cursor: string | null = null
   do {
-    const page = await listAnswers(ctx, { actorId, filter, limit, cursor })
+    const page = await listAnswers(ctx, { actorId, ...listAnswersInputSchema.parse({ filter, limit, cursor }) })
     expect(snapshotPageSchema.parse(page)).toEqual(page)
     rows.push(...page.rows)
     cursor = page.nextCursor
@@ -91,9 +91,9 @@ describe('listAnswers', () => {
   })
 
   it('a cursor beyond all time is just an empty page', async () => {
-    const cursor = encodeCursor({ micros: '0', sessionId: crypto.randomUUID() }, {})
+    const cursor = newestFirst.encode({ micros: '0', id: crypto.randomUUID() }, {})
     expect(await listAnswers(ctx, { actorId, filter: {}, limit: 5, cursor })).toMatchObject({ rows: [], nextCursor: null })
-    const late = encodeCursor({ micros: '9999999999999999', sessionId: crypto.randomUUID() }, {})
+    const late = newestFirst.encode({ micros: '9999999999999999', id: crypto.randomUUID() }, {})
     expect((await listAnswers(ctx, { actorId, filter: {}, limit: 5, cursor: late })).rows).toHaveLength(5)
   })
 

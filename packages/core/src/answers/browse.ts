@@ -4,12 +4,9 @@ import type { AnswersFilter, SnapshotPage } from '@gangway/schemas/answers'
 import { and, desc, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { AnswersContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
+import { countUpTo, EXACT_COUNT, newestFirst, olderThan, type Position } from '../paging/index.ts'
 import { auditAnswersRead } from './audit-read.ts'
-import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
 import { selectSnapshots, snapshotView } from './snapshot-rows.ts'
-
-/** Rows are counted one by one up to here. */
-const EXACT_COUNT = 10_000
 
 interface ListAnswers {
   /** The admin who reads. */
@@ -31,7 +28,7 @@ export async function listAnswers(ctx: AnswersContext, { actorId, filter, cursor
   if (completedFrom && completedBefore && completedBefore < completedFrom) {
     throw new GangwayError('INPUT_INVALID', { details: { fields: ['filter.completedBefore'] } })
   }
-  const after = cursor ? decodeCursor(cursor, filter) : undefined
+  const after = cursor ? newestFirst.decode(cursor, filter) : undefined
   const at = ctx.clock.now()
   return inTransaction(ctx.db, async (tx) => {
     const subject = { type: 'answers_list', id: cursor ?? 'first page' } as const
@@ -42,8 +39,8 @@ export async function listAnswers(ctx: AnswersContext, { actorId, filter, cursor
     const last = page.at(-1)
     return {
       rows: page.map(snapshotView),
-      nextCursor: last && rows.length > limit ? encodeCursor(last, filter) : null,
-      count: await countUpTo(tx, wanted),
+      nextCursor: last && rows.length > limit ? newestFirst.encode({ micros: last.micros, id: last.sessionId }, filter) : null,
+      count: await countUpTo(tx, capped(tx, wanted)),
     }
   })
 }
@@ -63,23 +60,17 @@ interface PageRequest {
 }
 
 function readPage(tx: Tx, { wanted, after, limit }: PageRequest) {
-  const beyond =
-    after &&
-    sql`(${snapshots.completedAt}, ${snapshots.sessionId}) < (timestamptz 'epoch' + ${after.micros}::bigint * interval '1 microsecond', ${after.sessionId}::uuid)`
+  const beyond = after && olderThan({ time: snapshots.completedAt, id: snapshots.sessionId }, after)
   return selectSnapshots(tx)
     .where(and(wanted, beyond))
     .orderBy(desc(snapshots.completedAt), desc(snapshots.sessionId))
     .limit(limit)
 }
 
-async function countUpTo(tx: Tx, wanted: SQL | undefined): Promise<SnapshotPage['count']> {
-  const capped = tx
+function capped(tx: Tx, wanted: SQL | undefined) {
+  return tx
     .select({ one: sql`1` })
     .from(snapshots)
     .where(wanted)
     .limit(EXACT_COUNT + 1)
-    .as('capped')
-  const [found] = await tx.select({ value: sql<number>`count(*)::int` }).from(capped)
-  const value = found?.value ?? 0
-  return { value: Math.min(value, EXACT_COUNT), exact: value <= EXACT_COUNT }
 }

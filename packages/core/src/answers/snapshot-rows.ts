@@ -1,7 +1,8 @@
 import { onboardingAnswerSnapshots as snapshots, organizations, users } from '@gangway/db/schema'
 import type { Tx } from '@gangway/db/transaction'
 import type { Snapshot } from '@gangway/schemas/answers'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
+import { microsOf } from '../paging/index.ts'
 
 /** Snapshots with the address of their person and the slug of their organization, to be narrowed and ordered. */
 export function selectSnapshots(tx: Tx) {
@@ -16,8 +17,7 @@ export function selectSnapshots(tx: Tx) {
       completedAt: snapshots.completedAt,
       answerSchemaVersion: snapshots.answerSchemaVersion,
       answers: snapshots.answers,
-      // A Date holds milliseconds only: pages that went by it would lose rows.
-      micros: sql<string>`(extract(epoch from ${snapshots.completedAt}) * 1000000)::bigint::text`,
+      micros: microsOf(snapshots.completedAt),
     })
     .from(snapshots)
     .innerJoin(users, eq(users.id, snapshots.userId))

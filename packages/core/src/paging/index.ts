@@ -1,0 +1,3 @@
+export { countUpTo, EXACT_COUNT } from './count-up-to.ts'
+export { keysetCursor, type KeysetCursor } from './cursor.ts'
+export { microsOf, newestFirst, olderThan, type Position } from './newest-first.ts'

@@ -1,0 +1,21 @@
+import { type AnyColumn, sql, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
+import { keysetCursor } from './cursor.ts'
+
+/** A row's place in a list by time: microseconds since 1970, as Postgres counts them, and its id. */
+const positionSchema = z.object({ micros: z.string().regex(/^\d{1,16}$/), id: z.uuid() })
+export type Position = z.infer<typeof positionSchema>
+
+/** For lists ordered by a time and a uuid, both descending. */
+export const newestFirst = keysetCursor(positionSchema)
+
+/** `micros` of a position. A Date holds milliseconds only: pages that went by it would lose rows. */
+export function microsOf(time: AnyColumn): SQL<string> {
+  return sql<string>`(extract(epoch from ${time}) * 1000000)::bigint::text`
+}
+
+/** What comes after `position`. An index on (time desc, id desc) leads straight to it. */
+export function olderThan({ time, id }: { time: AnyColumn; id: AnyColumn }, position: Position): SQL {
+  const at = sql`timestamptz 'epoch' + ${position.micros}::bigint * interval '1 microsecond'`
+  return sql`(${time}, ${id}) < (${at}, ${position.id}::uuid)`
+}

@@ -6,12 +6,19 @@ describe('where people go after signing in', () => {
     expect(safeNext(next)).toBe(next)
   })
 
-  test.each([null, undefined, '', 'o/work', 'https://evil.example/', '//evil.example', '/\\evil.example', '/\t/evil.example', '/a/..//evil.example'])(
-    '%j becomes the home page',
-    (next) => {
-      expect(safeNext(next)).toBe('/')
-    },
-  )
+  test.each([
+    null,
+    undefined,
+    '',
+    'o/work',
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    '/a/..//evil.example',
+  ])('%j becomes the home page', (next) => {
+    expect(safeNext(next)).toBe('/')
+  })
 
   test('the sign-in page is told only what is worth telling', () => {
     expect(paths.signIn('/o/work')).toBe('/sign-in?next=%2Fo%2Fwork')

@@ -9,7 +9,17 @@ import { Brand } from '../shell/brand.tsx'
 import styles from './auth-card.module.css'
 
 /** One calm card in the middle of the page. */
-export function AuthCard({ title, lead, children, footer }: { title: string; lead?: string; children: ReactNode; footer: ReactNode }) {
+export function AuthCard({
+  title,
+  lead,
+  children,
+  footer,
+}: {
+  title: string
+  lead?: string
+  children: ReactNode
+  footer: ReactNode
+}) {
   return (
     <div className={styles.page}>
       <header className={styles.top}>

@@ -35,12 +35,20 @@ export function ForgotPasswordForm() {
     >
       {isSubmitSuccessful ? (
         // The same answer for every address: it tells nobody who has an account.
-        <Text role="status">If there is an account for {form.getValues('email')}, a link is on its way. It works for one hour.</Text>
+        <Text role="status">
+          If there is an account for {form.getValues('email')}, a link is on its way. It works for one hour.
+        </Text>
       ) : (
         <form onSubmit={submit} noValidate method="post">
           <Stack>
             <FormProblem message={errors.root?.message} />
-            <TextInput label="E-mail" type="email" autoComplete="email" error={errors.email?.message} {...form.register('email')} />
+            <TextInput
+              label="E-mail"
+              type="email"
+              autoComplete="email"
+              error={errors.email?.message}
+              {...form.register('email')}
+            />
             <Button type="submit" loading={isSubmitting} fullWidth>
               Send the link
             </Button>

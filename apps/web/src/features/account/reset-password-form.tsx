@@ -20,7 +20,8 @@ export function ResetPasswordForm({ token }: { token: string | null }) {
 
   const submit = form.handleSubmit(async ({ password }) => {
     const problem = await attempt(() => authClient(origin).resetPassword({ newPassword: password, token: token ?? '' }))
-    if (problem) form.setError(problem.field === 'password' ? 'password' : 'root', { message: problem.message }, { shouldFocus: true })
+    if (problem)
+      form.setError(problem.field === 'password' ? 'password' : 'root', { message: problem.message }, { shouldFocus: true })
   })
 
   if (!token) {

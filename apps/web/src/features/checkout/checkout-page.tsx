@@ -62,7 +62,9 @@ function Checkout({ id }: { id: string }) {
         <section aria-labelledby="payment">
           {!checkout.data && <Skeleton height={430} />}
           {checkout.data?.status === 'open' && <PaymentForm checkout={checkout.data} />}
-          {checkout.data && checkout.data.status !== 'open' && <Closed isPaid={checkout.data.status === 'complete'} successUrl={checkout.data.successUrl} />}
+          {checkout.data && checkout.data.status !== 'open' && (
+            <Closed isPaid={checkout.data.status === 'complete'} successUrl={checkout.data.successUrl} />
+          )}
         </section>
       </div>
     </>
@@ -78,7 +80,13 @@ function Closed({ isPaid, successUrl }: { isPaid: boolean; successUrl: string })
       <Text mt="xs" mb="md">
         {isPaid ? 'There is nothing left to pay.' : 'Nothing was charged.'}
       </Text>
-      {isPaid ? <Anchor href={successUrl}>Go on to the setup</Anchor> : <Anchor component={Link} href={paths.plan()}>Start again</Anchor>}
+      {isPaid ? (
+        <Anchor href={successUrl}>Go on to the setup</Anchor>
+      ) : (
+        <Anchor component={Link} href={paths.plan()}>
+          Start again
+        </Anchor>
+      )}
     </>
   )
 }

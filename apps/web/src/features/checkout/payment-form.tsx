@@ -14,7 +14,11 @@ import { useReturn } from '../shell/use-return.ts'
 const PAYMENTS = [
   { value: 'succeeds', label: 'Succeeds', description: 'Paid at once, as with most cards.' },
   { value: 'declined', label: 'Is declined', description: 'The bank says no; it can be tried again.' },
-  { value: 'clears_later', label: 'Clears later', description: 'As with a bank debit: the order stands, the money comes in a moment.' },
+  {
+    value: 'clears_later',
+    label: 'Clears later',
+    description: 'As with a bank debit: the order stands, the money comes in a moment.',
+  },
 ] as const
 
 const DELIVERIES = [

@@ -45,7 +45,11 @@ function Sections() {
     return (
       <>
         <ProblemAlert title="This could not be loaded" problem={problemOf(failed.error)}>
-          <Button size="xs" variant="default" onClick={() => [session, runs, organizations].forEach((query) => void query.refetch())}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => [session, runs, organizations].forEach((query) => void query.refetch())}
+          >
             Try again
           </Button>
         </ProblemAlert>

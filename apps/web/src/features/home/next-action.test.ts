@@ -14,14 +14,23 @@ test('with the questions answered, a plan comes next', () => {
   expect(nextAction(ANSWERED).link?.href).toBe('/plan')
 })
 
-test.each(['awaiting_payment', 'pending', 'running', 'needs_sync', 'failed'] as const)('a run that is %s comes before everything else', (state) => {
-  expect(nextAction({ ...NEW, runs: [run(state)] }).link).toEqual({ label: 'Watch the setup', href: '/onboarding/success?session_id=cs_1' })
-})
+test.each(['awaiting_payment', 'pending', 'running', 'needs_sync', 'failed'] as const)(
+  'a run that is %s comes before everything else',
+  (state) => {
+    expect(nextAction({ ...NEW, runs: [run(state)] }).link).toEqual({
+      label: 'Watch the setup',
+      href: '/onboarding/success?session_id=cs_1',
+    })
+  },
+)
 
 test('who has paid first still has the questions before them; who has both is done', () => {
   const organizations = [{ name: 'Acme', status: 'onboarded' as const }]
   expect(nextAction({ ...NEW, runs: [run('succeeded')], organizations }).title).toBe('Finish the questions')
-  expect(nextAction({ ...ANSWERED, runs: [run('succeeded')], organizations })).toMatchObject({ title: 'You are all set', link: null })
+  expect(nextAction({ ...ANSWERED, runs: [run('succeeded')], organizations })).toMatchObject({
+    title: 'You are all set',
+    link: null,
+  })
 })
 
 test('the checklist shows what is there', () => {

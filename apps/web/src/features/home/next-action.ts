@@ -27,7 +27,9 @@ export function nextAction({ session, runs, organizations }: Standing): NextActi
     const isStuck = run.state === 'failed'
     return {
       title: isStuck ? 'Your setup needs a look' : 'Your setup is under way',
-      text: isStuck ? 'Something kept it from being finished. Nothing is lost, and it goes on from there.' : 'Five stages, usually done within seconds. You can watch.',
+      text: isStuck
+        ? 'Something kept it from being finished. Nothing is lost, and it goes on from there.'
+        : 'Five stages, usually done within seconds. You can watch.',
       link: { label: 'Watch the setup', href: paths.success(run.checkoutSessionId) },
     }
   }
@@ -62,7 +64,11 @@ export function checklist({ session, runs, organizations }: Standing): Checklist
   const run = runs[0]
   return [
     { label: 'Create your account', isDone: true, href: null },
-    { label: 'Answer the questions', isDone: session.status === 'completed', href: session.status === 'open' ? paths.step(session.currentStep) : null },
+    {
+      label: 'Answer the questions',
+      isDone: session.status === 'completed',
+      href: session.status === 'open' ? paths.step(session.currentStep) : null,
+    },
     { label: 'Choose a plan', isDone: isPaid, href: isPaid ? null : paths.plan() },
     { label: 'Workspace ready', isDone: isReady, href: !isReady && run ? paths.success(run.checkoutSessionId) : null },
   ]

@@ -61,7 +61,9 @@ export function AssistantCard({ kit: { assistant, notebook } }: { kit: StarterKi
           {assistant.name}
         </Title>
       </Group>
-      <Text mt="sm">Answers questions{notebook ? ` about what is in ${notebook.title}` : ''}. It sees nothing else of yours.</Text>
+      <Text mt="sm">
+        Answers questions{notebook ? ` about what is in ${notebook.title}` : ''}. It sees nothing else of yours.
+      </Text>
     </Paper>
   )
 }

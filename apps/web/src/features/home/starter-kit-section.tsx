@@ -14,7 +14,9 @@ import styles from './starter-kit-section.module.css'
 export function StarterKitSection() {
   const trpc = useTRPC()
   const kit = useQuery(
-    trpc.starter.status.queryOptions(undefined, { refetchInterval: ({ state }) => (state.data?.status === 'pending' ? 2000 : false) }),
+    trpc.starter.status.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (state.data?.status === 'pending' ? 2000 : false),
+    }),
   )
   return (
     <section aria-labelledby="space" className={styles.section}>
@@ -84,7 +86,12 @@ function Kit({ kit }: { kit: StarterKit }) {
           {wereRemoved && !hasSamples ? 'The samples are removed.' : ''}
         </Text>
         {wereRemoved && !hasSamples && (
-          <Button variant="default" size="xs" loading={restore.isPending} onClick={() => restore.mutate(undefined, { onSuccess: () => setRemoved(false) })}>
+          <Button
+            variant="default"
+            size="xs"
+            loading={restore.isPending}
+            onClick={() => restore.mutate(undefined, { onSuccess: () => setRemoved(false) })}
+          >
             Undo
           </Button>
         )}

@@ -34,8 +34,8 @@ function Invitation({ code }: { code: string }) {
     return (
       <>
         <Text mt="md" mb="xl">
-          {viewer.email} has answered the questions already. An invitation is accepted in the last of them: sign out, and open it again with an
-          account that is new.
+          {viewer.email} has answered the questions already. An invitation is accepted in the last of them: sign out, and open it
+          again with an account that is new.
         </Text>
         <Button component={Link} href={paths.home()}>
           Go to the home page
@@ -56,8 +56,8 @@ function Invitation({ code }: { code: string }) {
   return (
     <>
       <Text mt="md" mb="xl">
-        A few questions about you, and you are in: your invitation is filled in at the last one. It works for the address that it was sent to, and you are
-        signed in as {viewer.email}.
+        A few questions about you, and you are in: your invitation is filled in at the last one. It works for the address that it
+        was sent to, and you are signed in as {viewer.email}.
       </Text>
       <Group>
         <Button loading={isLeaving} onClick={() => void accept(session)}>

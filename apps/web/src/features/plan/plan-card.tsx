@@ -10,7 +10,13 @@ const number = new Intl.NumberFormat('en-US')
 export function PlanCard({ plan }: { plan: Plan }) {
   const { runsPerDay, runsPerMonth, runsAtOnce } = plan.limits
   return (
-    <Radio.Card value={plan.id} p="lg" className={styles.card} aria-label={`${plan.name}, ${formatPrice(plan.amount, plan.currency)} a month`} aria-describedby={`plan-${plan.id}`}>
+    <Radio.Card
+      value={plan.id}
+      p="lg"
+      className={styles.card}
+      aria-label={`${plan.name}, ${formatPrice(plan.amount, plan.currency)} a month`}
+      aria-describedby={`plan-${plan.id}`}
+    >
       <span className={styles.top}>
         <Text component="span" fw={600} size="lg">
           {plan.name}

@@ -65,7 +65,12 @@ export function PlanForm({ suggested }: { suggested: SuggestedOrder }) {
           )}
         />
         <Stack className={styles.who}>
-          <TextInput label="Company" autoComplete="organization" error={errors.companyName?.message} {...form.register('companyName')} />
+          <TextInput
+            label="Company"
+            autoComplete="organization"
+            error={errors.companyName?.message}
+            {...form.register('companyName')}
+          />
           <SlugField slug={slug} verdict={verdict} error={errors.slug?.message} {...form.register('slug')} />
         </Stack>
         {problem && !isSlugProblem && <ProblemAlert problem={problem} />}

@@ -33,7 +33,11 @@ export function KeyField({ apiKey }: { apiKey: string }) {
           classNames={{ input: styles.key ?? '' }}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button variant="default" onClick={() => void copy()} leftSection={result === 'copied' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
+        <Button
+          variant="default"
+          onClick={() => void copy()}
+          leftSection={result === 'copied' ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+        >
           {result === 'copied' ? 'Copied' : 'Copy'}
         </Button>
       </div>

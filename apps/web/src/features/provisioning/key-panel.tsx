@@ -46,7 +46,10 @@ export function KeyPanel({ checkoutSessionId, isAutomatic }: { checkoutSessionId
           </Text>
           <KeyField apiKey={known.apiKey} />
           <Group mt="md">
-            <Button loading={markSaved.isPending} onClick={() => markSaved.mutate({ checkoutSessionId }, { onSuccess: () => reveal.reset() })}>
+            <Button
+              loading={markSaved.isPending}
+              onClick={() => markSaved.mutate({ checkoutSessionId }, { onSuccess: () => reveal.reset() })}
+            >
               I have saved it
             </Button>
             <Text size="sm" c="dimmed">
@@ -64,10 +67,12 @@ function Gone({ reveal: { status, prefix } }: { reveal: Exclude<Reveal, { status
   return (
     <div role="status">
       <Text mt="xs">
-        {status === 'saved' ? 'You have saved it' : 'The time to show it is over'}: the key that begins with <Code>{prefix}</Code> cannot be shown again.
+        {status === 'saved' ? 'You have saved it' : 'The time to show it is over'}: the key that begins with <Code>{prefix}</Code>{' '}
+        cannot be shown again.
       </Text>
       <Text size="sm" c="dimmed" mt="xs">
-        Lost it? An owner can rotate it at any time. The new key is shown once, and the old one goes on working until the overlap you choose is over.
+        Lost it? An owner can rotate it at any time. The new key is shown once, and the old one goes on working until the overlap
+        you choose is over.
       </Text>
     </div>
   )

@@ -24,20 +24,25 @@ export function RunNotice({ checkoutSessionId, progress: { state, failure }, onA
     return (
       <Alert color="gray" icon={<IconClock aria-hidden />} title="Waiting for your payment">
         <Text size="sm" c="var(--mantine-color-text)">
-          Some payments take a while to clear. There is nothing to do: the setup goes on by itself as soon as yours has, and you can close this page.
+          Some payments take a while to clear. There is nothing to do: the setup goes on by itself as soon as yours has, and you
+          can close this page.
         </Text>
       </Alert>
     )
   }
   if (state === 'cancelled' || state === 'rolled_back') {
     return (
-      <ProblemAlert title="This setup was cancelled" problem={failure ?? { message: 'What was paid for it is refunded.', errorId: '' }}>
+      <ProblemAlert
+        title="This setup was cancelled"
+        problem={failure ?? { message: 'What was paid for it is refunded.', errorId: '' }}
+      >
         <ToPlans />
       </ProblemAlert>
     )
   }
   if (state !== 'failed' || !failure) return null
-  if (failure.kind === 'transient') return <TryAgain checkoutSessionId={checkoutSessionId} failure={failure} onAnswer={onAnswer} />
+  if (failure.kind === 'transient')
+    return <TryAgain checkoutSessionId={checkoutSessionId} failure={failure} onAnswer={onAnswer} />
   if (failure.kind === 'permanent') {
     return (
       <ProblemAlert title="The setup has stopped" problem={failure}>
@@ -45,7 +50,8 @@ export function RunNotice({ checkoutSessionId, progress: { state, failure }, onA
       </ProblemAlert>
     )
   }
-  if (failure.code === 'SLUG_TAKEN') return <SlugChoice checkoutSessionId={checkoutSessionId} failure={failure} onAnswer={onAnswer} />
+  if (failure.code === 'SLUG_TAKEN')
+    return <SlugChoice checkoutSessionId={checkoutSessionId} failure={failure} onAnswer={onAnswer} />
   return (
     <ProblemAlert title="The setup needs you" problem={failure}>
       <ToPlans />
@@ -61,7 +67,15 @@ function ToPlans() {
   )
 }
 
-function TryAgain({ checkoutSessionId, failure, onAnswer }: { checkoutSessionId: string; failure: RunFailure; onAnswer: (view: RunView) => void }) {
+function TryAgain({
+  checkoutSessionId,
+  failure,
+  onAnswer,
+}: {
+  checkoutSessionId: string
+  failure: RunFailure
+  onAnswer: (view: RunView) => void
+}) {
   const retry = useMutation(useTRPC().provisioning.retry.mutationOptions({ onSuccess: ({ run }) => onAnswer(run) }))
   return (
     <ProblemAlert title="The setup is interrupted" problem={retry.isError ? problemOf(retry.error) : failure}>

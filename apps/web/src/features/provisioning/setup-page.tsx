@@ -22,7 +22,9 @@ import { useRun } from './use-run.ts'
 /** From a paid checkout to the key: the run, live. */
 export function SetupPage({ checkoutSessionId }: { checkoutSessionId: string }) {
   return (
-    <SignedInPage width="narrow">{checkoutSessionId ? <Setup checkoutSessionId={checkoutSessionId} /> : <NoCheckout />}</SignedInPage>
+    <SignedInPage width="narrow">
+      {checkoutSessionId ? <Setup checkoutSessionId={checkoutSessionId} /> : <NoCheckout />}
+    </SignedInPage>
   )
 }
 
@@ -48,7 +50,9 @@ function Setup({ checkoutSessionId }: { checkoutSessionId: string }) {
       <div>
         <Title order={1}>{isDone ? 'Welcome aboard!' : 'Setting up your workspace'}</Title>
         <Text c="dimmed" mt={6}>
-          {isDone ? 'Your workspace is ready.' : 'This usually takes seconds. You may close the page: the setup goes on without it.'}
+          {isDone
+            ? 'Your workspace is ready.'
+            : 'This usually takes seconds. You may close the page: the setup goes on without it.'}
         </Text>
       </div>
       {isSecond && (
@@ -112,7 +116,9 @@ function NoCheckout() {
       <Title order={1} mb="lg">
         This setup cannot be opened
       </Title>
-      <Text mb="lg">The address does not say which checkout it belongs to. The link in your mail, or on the home page, does.</Text>
+      <Text mb="lg">
+        The address does not say which checkout it belongs to. The link in your mail, or on the home page, does.
+      </Text>
       <Button component={Link} href={paths.home()}>
         Go to the home page
       </Button>

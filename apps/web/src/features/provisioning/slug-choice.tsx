@@ -20,7 +20,11 @@ interface SlugChoiceProps {
 /** Somebody else got the slug while this person was paying. Another one, and the run goes on. */
 export function SlugChoice({ checkoutSessionId, failure, onAnswer }: SlugChoiceProps) {
   const choose = useMutation(useTRPC().provisioning.chooseSlug.mutationOptions({ onSuccess: onAnswer }))
-  const form = useForm({ resolver: zodResolver(chooseSlugInputSchema), defaultValues: { checkoutSessionId, slug: '' }, mode: 'onTouched' })
+  const form = useForm({
+    resolver: zodResolver(chooseSlugInputSchema),
+    defaultValues: { checkoutSessionId, slug: '' },
+    mode: 'onTouched',
+  })
   const slug = useWatch({ control: form.control, name: 'slug' })
   const verdict = useSlugCheck(slug)
   const submit = form.handleSubmit((choice) => {

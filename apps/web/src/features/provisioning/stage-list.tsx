@@ -21,7 +21,12 @@ export function StageList({ progress }: { progress: RunProgress }) {
   return (
     <ol className={styles.list} aria-label="Stages of the setup">
       {progress.rows.map((row) => (
-        <li key={row.id} className={styles.row} data-state={row.state} aria-current={row.state === 'active' || row.state === 'retrying' ? 'step' : undefined}>
+        <li
+          key={row.id}
+          className={styles.row}
+          data-state={row.state}
+          aria-current={row.state === 'active' || row.state === 'retrying' ? 'step' : undefined}
+        >
           <span className={styles.icon} aria-hidden>
             <StageIcon state={row.state} />
           </span>

@@ -5,7 +5,16 @@ import { completedCount, NOTHING_YET, type RunProgress, withEvent, withView } fr
 const FAILURE = { code: 'SLUG_TAKEN', message: 'Taken.', errorId: 'err_1', kind: 'customer' } as const
 
 function event(seq: number, rest: Partial<ProgressEvent>): ProgressEvent {
-  return { seq, stage: 'verify_payment', status: 'started', attempt: 1, at: new Date(seq * 1000), runState: 'running', failure: null, ...rest }
+  return {
+    seq,
+    stage: 'verify_payment',
+    status: 'started',
+    attempt: 1,
+    at: new Date(seq * 1000),
+    runState: 'running',
+    failure: null,
+    ...rest,
+  }
 }
 
 function after(...events: ProgressEvent[]): RunProgress {
@@ -30,13 +39,20 @@ test('entries that come again after a dropped connection change nothing', () => 
 })
 
 test('a stage that is tried again says how often it has failed, and keeps its beginning', () => {
-  const progress = after(event(1, {}), event(2, { status: 'retrying', failure: FAILURE }), event(3, { status: 'retrying', attempt: 2, failure: FAILURE }))
+  const progress = after(
+    event(1, {}),
+    event(2, { status: 'retrying', failure: FAILURE }),
+    event(3, { status: 'retrying', attempt: 2, failure: FAILURE }),
+  )
   expect(progress.rows[0]).toMatchObject({ state: 'retrying', failures: 2, startedAt: new Date(1000) })
   expect(progress.failure).toBeNull()
 })
 
 test('a failure is shown until the run goes on', () => {
-  const failed = after(event(1, { stage: 'create_organization' }), event(2, { stage: 'create_organization', status: 'failed', runState: 'failed', failure: FAILURE }))
+  const failed = after(
+    event(1, { stage: 'create_organization' }),
+    event(2, { stage: 'create_organization', status: 'failed', runState: 'failed', failure: FAILURE }),
+  )
   expect(failed).toMatchObject({ state: 'failed', failure: FAILURE })
   const resumed = withEvent(failed, event(3, { stage: 'create_organization' }))
   expect(resumed).toMatchObject({ state: 'running', failure: null })

@@ -1,4 +1,11 @@
-import { type ProgressEvent, type RunFailure, type RunState, type RunView, STAGE_IDS, type StageId } from '@gangway/schemas/provisioning'
+import {
+  type ProgressEvent,
+  type RunFailure,
+  type RunState,
+  type RunView,
+  STAGE_IDS,
+  type StageId,
+} from '@gangway/schemas/provisioning'
 
 export interface StageRow {
   id: StageId

@@ -25,7 +25,10 @@ export interface LiveRun {
 export function useRun(checkoutSessionId: string): LiveRun {
   const trpc = useTRPC()
   const client = useTRPCClient()
-  const [progress, dispatch] = useReducer((before: RunProgress, step: (before: RunProgress) => RunProgress) => step(before), NOTHING_YET)
+  const [progress, dispatch] = useReducer(
+    (before: RunProgress, step: (before: RunProgress) => RunProgress) => step(before),
+    NOTHING_YET,
+  )
   const takeIn = (view: RunView) => dispatch((before) => withView(before, view))
 
   // A query, though it changes something: it runs once for a page load, however often the page renders.
@@ -52,7 +55,10 @@ export function useRun(checkoutSessionId: string): LiveRun {
   const isOver = progress.state === 'succeeded' || progress.state === 'rolled_back'
   const isDown = useIsDown(start.isSuccess && !isOver && stream.status !== 'pending')
   const { data: polled } = useQuery(
-    trpc.provisioning.get.queryOptions({ checkoutSessionId }, { enabled: isDown, refetchInterval: POLL_MS, staleTime: 0, gcTime: 0 }),
+    trpc.provisioning.get.queryOptions(
+      { checkoutSessionId },
+      { enabled: isDown, refetchInterval: POLL_MS, staleTime: 0, gcTime: 0 },
+    ),
   )
   useEffect(() => {
     if (isDown && polled) dispatch((before) => withView(before, polled))
@@ -70,11 +76,14 @@ export function useRun(checkoutSessionId: string): LiveRun {
 
 /** True once something has lasted for a while. */
 function useIsDown(isGone: boolean): boolean {
-  const [isDown, setDown] = useState(false)
+  const [isLong, setLong] = useState(false)
   useEffect(() => {
-    if (!isGone) return setDown(false)
-    const timer = setTimeout(() => setDown(true), PATIENCE_MS)
-    return () => clearTimeout(timer)
+    if (!isGone) return
+    const timer = setTimeout(() => setLong(true), PATIENCE_MS)
+    return () => {
+      clearTimeout(timer)
+      setLong(false)
+    }
   }, [isGone])
-  return isDown
+  return isGone && isLong
 }

@@ -48,6 +48,13 @@ test('what was typed and not saved is there after a reload, and is still known t
   expect(unsavedSteps(reloaded.snapshot())).toEqual(['profile'])
 })
 
+test('a browser that keeps nothing forgets nothing while its tab is open', async () => {
+  const answers = open({ storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} } })
+  answers.edit('profile', { jobTitle: 'Analyst' })
+  await answers.hydrate()
+  expect(answers.snapshot().answers.profile).toEqual({ fullName: 'Ada', jobTitle: 'Analyst' })
+})
+
 test("somebody else's answers are not shown to the next person at this browser", async () => {
   const storage = memoryStorage()
   open({ storage }).edit('profile', { jobTitle: 'Analyst' })
@@ -74,7 +81,10 @@ test('typing on while a save is under way is no conflict with that save', () => 
   const answers = open()
   answers.edit('profile', { fullName: 'Ada L' })
   answers.edit('profile', { fullName: 'Ada Love' })
-  answers.adopt({ id: SESSION, revision: 2, answers: { profile: { fullName: 'Ada L' } } }, { step: 'profile', patch: { fullName: 'Ada L' } })
+  answers.adopt(
+    { id: SESSION, revision: 2, answers: { profile: { fullName: 'Ada L' } } },
+    { step: 'profile', patch: { fullName: 'Ada L' } },
+  )
   expect(answers.snapshot().conflicts).toEqual([])
   expect(answers.snapshot().answers.profile?.fullName).toBe('Ada Love')
   expect(unsavedSteps(answers.snapshot())).toEqual(['profile'])
@@ -88,7 +98,10 @@ test('two tabs show the same, and neither takes the saves of the other for a con
   expect(second.snapshot().answers.profile?.fullName).toBe('Ada L')
 
   first.edit('profile', { fullName: 'Ada Love' })
-  first.adopt({ id: SESSION, revision: 2, answers: { profile: { fullName: 'Ada L' } } }, { step: 'profile', patch: { fullName: 'Ada L' } })
+  first.adopt(
+    { id: SESSION, revision: 2, answers: { profile: { fullName: 'Ada L' } } },
+    { step: 'profile', patch: { fullName: 'Ada L' } },
+  )
   expect(second.snapshot()).toMatchObject({ revision: 2, conflicts: [], answers: { profile: { fullName: 'Ada Love' } } })
 
   first.clear()

@@ -1,5 +1,13 @@
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
-import { ANSWER_SCHEMA_VERSION, type DraftAnswers, draftAnswersSchema, stepIdSchema, type StepId, type StepPatch, stepPatchSchema } from '@gangway/schemas/questionnaire'
+import {
+  ANSWER_SCHEMA_VERSION,
+  type DraftAnswers,
+  draftAnswersSchema,
+  stepIdSchema,
+  type StepId,
+  type StepPatch,
+  stepPatchSchema,
+} from '@gangway/schemas/questionnaire'
 import { z } from 'zod'
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
@@ -33,7 +41,13 @@ const writtenSchema = z.object({ step: stepIdSchema, patch: stepPatchSchema })
 const fromTabSchema = z.discriminatedUnion('kind', [
   writtenSchema.extend({ kind: z.literal('edit'), sessionId: z.string() }),
   z.object({ kind: z.literal('session'), session: sessionAnswersSchema, written: writtenSchema.optional() }),
-  z.object({ kind: z.literal('picked'), sessionId: z.string(), step: stepIdSchema, field: z.string(), side: z.enum(['mine', 'theirs']) }),
+  z.object({
+    kind: z.literal('picked'),
+    sessionId: z.string(),
+    step: stepIdSchema,
+    field: z.string(),
+    side: z.enum(['mine', 'theirs']),
+  }),
   z.object({ kind: z.literal('cleared') }),
 ])
 type FromTab = z.infer<typeof fromTabSchema>
@@ -51,7 +65,8 @@ export function createAnswers({ storage, tabs }: { storage: StateStorage; tabs: 
       // The server renders without it; the wizard reads it when it opens.
       skipHydration: true,
       migrate: readKept,
-      merge: readKept,
+      // Where nothing was kept, or nothing may be, what this tab knows stays.
+      merge: (kept, known) => (kept === undefined ? known : readKept(kept)),
     }),
   )
 
@@ -139,7 +154,10 @@ function adopted(state: AnswersState, session: SessionAnswers, written: Written 
   return { sessionId: id, revision, ...merge({ ...state, server }, answers) }
 }
 
-function picked(state: AnswersState, { step, field, side }: { step: StepId; field: string; side: 'mine' | 'theirs' }): AnswersState {
+function picked(
+  state: AnswersState,
+  { step, field, side }: { step: StepId; field: string; side: 'mine' | 'theirs' },
+): AnswersState {
   const conflict = state.conflicts.find((open) => isOf(open, step, field))
   if (!conflict) return state
   const conflicts = state.conflicts.filter((open) => open !== conflict)

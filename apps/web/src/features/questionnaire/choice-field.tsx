@@ -20,7 +20,13 @@ interface ChoiceFieldProps<Values extends FieldValues> {
 }
 
 /** One of a short list. The browser's own control: the best there is on a phone, and the lightest. */
-export function ChoiceField<Values extends FieldValues>({ step, name, control, options, required = false }: ChoiceFieldProps<Values>) {
+export function ChoiceField<Values extends FieldValues>({
+  step,
+  name,
+  control,
+  options,
+  required = false,
+}: ChoiceFieldProps<Values>) {
   return (
     <Controller
       name={name}

@@ -31,7 +31,11 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
         {issues.map((issue) => (
           <li key={`${issue.step}.${issue.field}.${issue.message}`}>
             {issue.step === step ? (
-              <Anchor size="sm" href={`#${fieldId(step, issue.field)}`} onClick={(event) => focusField(event, fieldId(step, issue.field))}>
+              <Anchor
+                size="sm"
+                href={`#${fieldId(step, issue.field)}`}
+                onClick={(event) => focusField(event, fieldId(step, issue.field))}
+              >
                 {fieldLabel(step, issue.field.split('.')[0] ?? '')}: {issue.message}
               </Anchor>
             ) : (
@@ -51,6 +55,8 @@ function focusField(event: React.MouseEvent, id: string): void {
   const field = document.getElementById(id)
   if (!field) return
   event.preventDefault()
-  const target = field.matches('input, select, textarea, button') ? field : field.querySelector<HTMLElement>('input, select, textarea, button')
+  const target = field.matches('input, select, textarea, button')
+    ? field
+    : field.querySelector<HTMLElement>('input, select, textarea, button')
   target?.focus()
 }

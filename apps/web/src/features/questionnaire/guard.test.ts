@@ -17,5 +17,10 @@ test('people who are done are sent away', () => {
 })
 
 test('the ends have no neighbours', () => {
-  expect([stepBefore('profile'), stepAfter('profile'), stepBefore('workspace'), stepAfter('workspace')]).toEqual([null, 'work', 'preferences', null])
+  expect([stepBefore('profile'), stepAfter('profile'), stepBefore('workspace'), stepAfter('workspace')]).toEqual([
+    null,
+    'work',
+    'preferences',
+    null,
+  ])
 })

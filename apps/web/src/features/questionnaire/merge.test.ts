@@ -53,8 +53,12 @@ test('steps that were not touched here are taken as they are', () => {
 })
 
 test('an answer that was taken back is sent as null', () => {
-  expect(pendingPatch({ server: profile('Ada'), answers: { profile: { fullName: '' } }, conflicts: [] }, 'profile')).toEqual({ fullName: null })
-  expect(pendingPatch({ server: { tools: { tools: ['dbt'] } }, answers: { tools: { tools: [] } }, conflicts: [] }, 'tools')).toEqual({ tools: null })
+  expect(pendingPatch({ server: profile('Ada'), answers: { profile: { fullName: '' } }, conflicts: [] }, 'profile')).toEqual({
+    fullName: null,
+  })
+  expect(
+    pendingPatch({ server: { tools: { tools: ['dbt'] } }, answers: { tools: { tools: [] } }, conflicts: [] }, 'tools'),
+  ).toEqual({ tools: null })
 })
 
 test('the order of keys in a row makes no difference; the order of rows does', () => {

@@ -178,7 +178,11 @@ test.each(['refused', 'signed-out'] as const)('what is %s is not tried again', a
 test('a step that is refused, with its answers stored, is not saved over again', async () => {
   const { api, engine, answers, type, statuses } = setUp()
   type('Ada')
-  api.failures.push({ kind: 'refused', problem: PROBLEM, session: { ...api.session(), revision: 2, answers: { profile: { fullName: 'Ada' } } } })
+  api.failures.push({
+    kind: 'refused',
+    problem: PROBLEM,
+    session: { ...api.session(), revision: 2, answers: { profile: { fullName: 'Ada' } } },
+  })
   const outcome = engine.flush('profile', 'complete')
   await vi.advanceTimersByTimeAsync(5000)
   expect(await outcome).toMatchObject({ kind: 'refused', isStored: true })

@@ -30,8 +30,7 @@ export type Outcome =
 
 export type SaveStatus =
   /** `typing`: waiting for a pause in it. */
-  | { kind: 'untouched' | 'typing' | 'saving' | 'saved' | 'conflict' }
-  | { kind: 'failed'; problem: Problem }
+  { kind: 'untouched' | 'typing' | 'saving' | 'saved' | 'conflict' } | { kind: 'failed'; problem: Problem }
 
 type CompleteInput = Pick<SaveInput, 'revision' | 'mutationId'>
 

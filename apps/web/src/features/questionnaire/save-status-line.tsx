@@ -14,7 +14,13 @@ export function SaveStatusLine() {
   const { engine } = useWizard()
   return (
     <div className={styles.line}>
-      <Text component="span" size="sm" c={status.kind === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'} role="status" aria-label="Saving">
+      <Text
+        component="span"
+        size="sm"
+        c={status.kind === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}
+        role="status"
+        aria-label="Saving"
+      >
         {textOf(status)}
       </Text>
       {status.kind === 'failed' && (

@@ -56,7 +56,12 @@ export function StepForm({ controls, isBlocked = false, children }: StepFormProp
             </Button>
           )}
           {/* Pressing it while it is off says what is missing; a button that is disabled cannot say anything. */}
-          <Button type="submit" loading={isAdvancing} aria-disabled={isOff || isSaving || undefined} data-disabled={isOff || undefined}>
+          <Button
+            type="submit"
+            loading={isAdvancing}
+            aria-disabled={isOff || isSaving || undefined}
+            data-disabled={isOff || undefined}
+          >
             {stepAfter(step) ? 'Next' : 'Finish'}
           </Button>
         </Group>

@@ -9,5 +9,8 @@ test('every zone is offered once, under its region, and is one that the server t
   expect(values).toContain(browserTimezone())
   expect(values.every((value) => timezoneSchema.safeParse(value).success)).toBe(true)
   expect(groups.find(({ group }) => group === 'Europe')?.items).toContainEqual({ value: 'Europe/Berlin', label: 'Berlin' })
-  expect(groups.find(({ group }) => group === 'America')?.items).toContainEqual({ value: 'America/Argentina/Ushuaia', label: 'Argentina, Ushuaia' })
+  expect(groups.find(({ group }) => group === 'America')?.items).toContainEqual({
+    value: 'America/Argentina/Ushuaia',
+    label: 'Argentina, Ushuaia',
+  })
 })

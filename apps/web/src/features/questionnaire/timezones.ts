@@ -13,5 +13,8 @@ export function timezones(): { group: string; items: Option[] }[] {
 }
 
 function cityOf(zone: string): string {
-  return zone.slice(zone.indexOf('/') + 1).replaceAll('_', ' ').replaceAll('/', ', ')
+  return zone
+    .slice(zone.indexOf('/') + 1)
+    .replaceAll('_', ' ')
+    .replaceAll('/', ', ')
 }

@@ -39,7 +39,12 @@ export function useSaveEngine(): { engine: SaveEngine; status: SaveStatus } {
       onStatus: setStatus,
       onRetry: ({ message }) => void showToast({ id: 'save', title: 'Not saved yet: trying again', message, tone: 'info' }),
       onGiveUp: ({ message }) =>
-        void showToast({ id: 'save', title: 'Not saved yet', message: `${message} What you typed stays on this device.`, tone: 'problem' }),
+        void showToast({
+          id: 'save',
+          title: 'Not saved yet',
+          message: `${message} What you typed stays on this device.`,
+          tone: 'problem',
+        }),
     }),
   )
   return { engine, status }

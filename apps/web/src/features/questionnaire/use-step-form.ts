@@ -1,6 +1,13 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import type { Problem } from '@gangway/schemas/errors'
-import { type DraftValue, STEP_SCHEMAS, type StepId, type StepIssue, stepIssues, type StepPatch } from '@gangway/schemas/questionnaire'
+import {
+  type DraftValue,
+  STEP_SCHEMAS,
+  type StepId,
+  type StepIssue,
+  stepIssues,
+  type StepPatch,
+} from '@gangway/schemas/questionnaire'
 import { type BaseSyntheticEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { type DefaultValues, type FieldPath, useForm, type UseFormReturn } from 'react-hook-form'
 import { z } from 'zod'
@@ -51,7 +58,7 @@ export function useStepForm<Values extends FormValues>(
   const { step } = parts
   const { issues: found } = useWizard()
   const advance = useAdvance(step)
-  const [issues, setIssues] = useState<readonly StepIssue[]>([])
+  const [issues, setIssues] = useState<readonly StepIssue[]>(found)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isAdvancing, setAdvancing] = useState(false)
   const form = useForm<Values, unknown, unknown>({
@@ -67,18 +74,17 @@ export function useStepForm<Values extends FormValues>(
   })
   useMirror(parts, form)
 
-  /** Says what is missing: in a summary that takes the focus, and at each field. */
-  function show(all: readonly StepIssue[]): void {
-    setIssues(all)
+  /** At each field: what the form finds itself, then what only the server can know. */
+  async function mark(all: readonly StepIssue[]): Promise<void> {
+    if (!all.some((issue) => issue.step === step)) return
+    await form.trigger()
     for (const issue of all) {
       const field = issue.step === step && parts.fields.find((known) => known === issue.field)
       if (field) form.setError(field, { type: 'server', message: issue.message })
     }
   }
-  const showFound = useEffectEvent(() => {
-    if (found.length > 0) show(found)
-  })
-  useEffect(() => showFound(), [])
+  const markFound = useEffectEvent(() => void mark(found))
+  useEffect(() => markFound(), [])
 
   async function move(how: 'complete' | 'skip'): Promise<void> {
     setIssues([])
@@ -87,13 +93,16 @@ export function useStepForm<Values extends FormValues>(
     const held = await advance(how)
     if (!held) return
     setAdvancing(false)
-    if (held.issues) show(held.issues)
+    if (held.issues) {
+      setIssues(held.issues)
+      await mark(held.issues)
+    }
     setProblem(held.problem)
   }
 
   const onSubmit = form.handleSubmit(
     () => move('complete'),
-    () => show(stepIssues(step, givenOf(parts, form.getValues()))),
+    () => setIssues(stepIssues(step, givenOf(parts, form.getValues()))),
   )
   return {
     form,

@@ -7,7 +7,11 @@ import { unsavedSteps } from './answers-store.ts'
 import type { SaveEngine } from './save-engine.ts'
 
 /** Brings the server's session, this browser's answers and its other tabs together. `session` is set once they are. */
-export function useWizardSession(engine: SaveEngine): { session: OnboardingSession | undefined; error: unknown; refetch: () => void } {
+export function useWizardSession(engine: SaveEngine): {
+  session: OnboardingSession | undefined
+  error: unknown
+  refetch: () => void
+} {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const { data, error, refetch } = useQuery(trpc.onboarding.get.queryOptions())
@@ -47,7 +51,8 @@ export function useWizardSession(engine: SaveEngine): { session: OnboardingSessi
       answers.follow((kind) => {
         if (kind === 'cleared') void queryClient.invalidateQueries({ queryKey: trpc.account.me.queryKey() })
         // Which steps are done is asked for when this tab is looked at again.
-        if (kind === 'session') void queryClient.invalidateQueries({ queryKey: trpc.onboarding.get.queryKey(), refetchType: 'none' })
+        if (kind === 'session')
+          void queryClient.invalidateQueries({ queryKey: trpc.onboarding.get.queryKey(), refetchType: 'none' })
       }),
     [queryClient, trpc],
   )

@@ -27,7 +27,14 @@ export function SignedInPage({ width, aside, children }: { width: 'narrow' | 'wi
         Skip to the content
       </a>
       <AppHeader>{aside}</AppHeader>
-      <Container component="main" id="content" size={width === 'narrow' ? '42rem' : '68rem'} px="lg" py={{ base: 'xl', sm: '3rem' }} w="100%">
+      <Container
+        component="main"
+        id="content"
+        size={width === 'narrow' ? '42rem' : '68rem'}
+        px="lg"
+        py={{ base: 'xl', sm: '3rem' }}
+        w="100%"
+      >
         {isError ? (
           <ProblemAlert title="This page could not be loaded" problem={problemOf(error)}>
             <Button size="xs" variant="default" onClick={() => void refetch()}>

@@ -5,8 +5,7 @@ import { useTRPC } from '../../trpc/client.ts'
 
 export type SlugVerdict =
   /** Not a slug yet, or the server cannot say: it is checked again when it counts. */
-  | { kind: 'unknown' | 'checking' | 'free' }
-  | { kind: 'taken'; message: string }
+  { kind: 'unknown' | 'checking' | 'free' } | { kind: 'taken'; message: string }
 
 const MESSAGES = {
   taken: 'This name is already taken. Please choose another one.',

@@ -56,7 +56,11 @@ function InvitesForm() {
                 error={errors.invites?.[index]?.email?.message}
                 {...form.register(`invites.${index}.email`)}
               />
-              <NativeSelect label={`Role of colleague ${index + 1}`} data={[...INVITE_ROLES]} {...form.register(`invites.${index}.role`)} />
+              <NativeSelect
+                label={`Role of colleague ${index + 1}`}
+                data={[...INVITE_ROLES]}
+                {...form.register(`invites.${index}.role`)}
+              />
               <ActionIcon
                 variant="subtle"
                 color="gray"

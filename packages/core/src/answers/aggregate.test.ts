@@ -1,11 +1,9 @@
 import { testDatabase } from '@gangway/db/testing'
-import { inTransaction } from '@gangway/db/transaction'
 import type { DraftAnswers } from '@gangway/schemas/questionnaire'
 import { describe, expect, it } from 'vitest'
 import { seededIds, silentLog, testClock } from '../testing/index.ts'
 import { newUser } from '../testing/new-user.ts'
 import { aggregateSession } from './aggregate.ts'
-import { attachOrganization } from './attach-organization.ts'
 
 const { db, sql } = await testDatabase()
 const log = silentLog()
@@ -90,18 +88,5 @@ describe('aggregateSession', () => {
     await aggregateSession(ctx, { sessionId: crypto.randomUUID() })
     expect(await snapshotsOf(userId)).toEqual([])
     expect(log.entries.filter(({ level }) => level === 'warn')).toHaveLength(2)
-  })
-})
-
-describe('attachOrganization', () => {
-  it('names the organization where there was none, and a repeated message does not forget it', async () => {
-    const { id: userId } = await newUser(db)
-    const sessionId = await newSession(userId, {})
-    await aggregateSession(ctx, { sessionId })
-    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]
-    await inTransaction(db, (tx) => attachOrganization(tx, { userId, orgId: first }))
-    await inTransaction(db, (tx) => attachOrganization(tx, { userId, orgId: second }))
-    await aggregateSession(ctx, { sessionId })
-    expect(await snapshotsOf(userId)).toMatchObject([{ org_id: first }])
   })
 })

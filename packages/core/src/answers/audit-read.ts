@@ -1,5 +1,5 @@
-import { auditLog } from '@gangway/db/schema'
 import type { Tx } from '@gangway/db/transaction'
+import { recordAudit } from '../audit/index.ts'
 
 interface AnswersRead {
   actorId: string
@@ -10,8 +10,6 @@ interface AnswersRead {
 }
 
 /** Says in the audit log who read whose answers. Written in the transaction that reads: no read goes unseen. */
-export async function auditAnswersRead(tx: Tx, { actorId, at, subject, detail = {} }: AnswersRead): Promise<void> {
-  await tx
-    .insert(auditLog)
-    .values({ at, actorId, action: 'answers.read', subjectType: subject.type, subjectId: subject.id, detail })
+export function auditAnswersRead(tx: Tx, read: AnswersRead): Promise<void> {
+  return recordAudit(tx, { ...read, action: 'answers.read' })
 }

@@ -3,8 +3,7 @@ import { inTransaction, type Tx } from '@gangway/db/transaction'
 import type { AnswersFilter, SnapshotPage } from '@gangway/schemas/answers'
 import { and, desc, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { AnswersContext } from '../context.ts'
-import { GangwayError } from '../errors/index.ts'
-import { countUpTo, EXACT_COUNT, newestFirst, olderThan, type Position } from '../paging/index.ts'
+import { assertWindow, countUpTo, EXACT_COUNT, newestFirst, olderThan, type Position } from '../paging/index.ts'
 import { auditAnswersRead } from './audit-read.ts'
 import { selectSnapshots, snapshotView } from './snapshot-rows.ts'
 
@@ -24,10 +23,7 @@ interface ListAnswers {
  * Throws INPUT_INVALID for a window that ends before it begins, and for a cursor that is not of this filter.
  */
 export async function listAnswers(ctx: AnswersContext, { actorId, filter, cursor, limit }: ListAnswers): Promise<SnapshotPage> {
-  const { completedFrom, completedBefore } = filter
-  if (completedFrom && completedBefore && completedBefore < completedFrom) {
-    throw new GangwayError('INPUT_INVALID', { details: { fields: ['filter.completedBefore'] } })
-  }
+  assertWindow({ from: filter.completedFrom, before: filter.completedBefore, field: 'filter.completedBefore' })
   const after = cursor ? newestFirst.decode(cursor, filter) : undefined
   const at = ctx.clock.now()
   return inTransaction(ctx.db, async (tx) => {

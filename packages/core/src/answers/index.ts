@@ -1,4 +1,3 @@
 export { aggregateSession } from './aggregate.ts'
-export { attachOrganization } from './attach-organization.ts'
 export { listAnswers } from './browse.ts'
 export { answersByUser } from './by-user.ts'

@@ -22,7 +22,7 @@ describe('what a document cites', () => {
       'tooling/',
     ]
     expect(missingPaths(there, '.')).toEqual([])
-    const gone = ['packages/db/src/nothing.ts', 'core/nothing', 'nothing.json', '@gangway/db/nothing', 'tooling/nothing/']
+    const gone = ['packages/db/src/nothing.ts', 'core/nothing', 'nothing.md', '@gangway/db/nothing', 'tooling/nothing/']
     expect(missingPaths(gone, '.')).toEqual(gone.map((name) => `there is no ${name}`))
   })
 

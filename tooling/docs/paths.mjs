@@ -9,7 +9,8 @@ const WORKSPACES = FOLDERS_OF_WORKSPACES.flatMap((parent) =>
   readdirSync(path.join(ROOT, parent)).map((name) => ({ name, folder: `${parent}/${name}` })),
 )
 const ENDINGS = ['', '.ts', '.tsx', '.md', '/index.ts']
-const NAMES_A_FILE = /^[\w./@()[\]-]+\.(ts|tsx|mjs|md|json|yaml|sql|css)$/
+/** Without a folder: of the project's own making, so that it must be somewhere. */
+const NAMES_A_FILE = /^[\w.-]+\.(ts|tsx|mjs|md|sql|css)$/
 /** Made by running the product. */
 const MADE = new Set(
   readFileSync(path.join(ROOT, '.gitignore'), 'utf8')

@@ -63,5 +63,5 @@ function workspaceManifests() {
   const folders = ['apps', 'packages'].flatMap((parent) =>
     readdirSync(path.join(ROOT, parent)).map((name) => `${parent}/${name}`),
   )
-  return folders.map((folder) => `${folder}/package.json`).filter((file) => existsSync(path.join(ROOT, file)))
+  return [...folders, 'bench'].map((folder) => `${folder}/package.json`).filter((file) => existsSync(path.join(ROOT, file)))
 }

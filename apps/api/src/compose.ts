@@ -13,6 +13,7 @@ import type {
   QuestionnaireContext,
   StarterContext,
 } from '@gangway/core/context'
+import { createJournal } from '@gangway/core/provisioning'
 import { connect, openSql } from '@gangway/db/client'
 import { roleUrl } from '@gangway/db/roles'
 import { openWakeups } from '@gangway/db/wakeups'
@@ -81,11 +82,13 @@ export async function compose(options: { config: Config; log: Logger; ownerUrl: 
       warehouse,
       vault,
       jobs: queue.jobs,
+      journal: createJournal({ db, jobs: queue.jobs }),
       wakeups,
       settings: {
         holder: `${config.processName}:${part}`,
         lockTtlMs: config.lockTtlMs,
         heartbeatMs: config.lockTtlMs / 4,
+        stageDeadlineMs: 120_000,
         keyPepper: secrets.keyPepper,
         keyPrefix: 'gw_live_',
         webUrl,

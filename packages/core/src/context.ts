@@ -8,6 +8,7 @@ import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { Vault } from './ports/vault.ts'
 import type { Warehouse } from './ports/warehouse.ts'
+import type { Journal } from './provisioning/journal.ts'
 
 /** What every use-case has. */
 export interface BaseContext {
@@ -35,11 +36,15 @@ export type NotificationsContext = BaseContext & { mailer: Mailer }
 
 export type BootstrapContext = BaseContext & { warehouse: Warehouse }
 
+export type DryRunContext = BaseContext & { warehouse: Warehouse }
+
 export interface ProvisioningSettings {
   /** Names this process in the locks it holds. */
   holder: string
   lockTtlMs: number
   heartbeatMs: number
+  /** One try of one stage takes no longer. */
+  stageDeadlineMs: number
   /** Keys the hash of API keys. */
   keyPepper: string
   /** `gw_live_` or `gw_test_`. */
@@ -53,6 +58,7 @@ export type ProvisioningContext = BaseContext & {
   warehouse: Warehouse
   vault: Vault
   jobs: Jobs
+  journal: Journal
   wakeups: Wakeups
   settings: ProvisioningSettings
 }

@@ -30,8 +30,14 @@ export async function openJobQueue({ url, part, log }: { url: string; part: 'app
   return {
     boss,
     jobs: {
-      async enqueue(tx, name: JobName, payload, options) {
+      async enqueue(tx, name, ...[payload, options]) {
         await boss.send(name, payload, { db: fromDrizzle(tx, sql), ...(options?.startAfter && { startAfter: options.startAfter }) })
+      },
+      async enqueueAll(tx, jobs) {
+        for (const [name, group] of Map.groupBy(jobs, (job) => job.name)) {
+          const rows = group.map(({ payload }) => ({ data: payload }))
+          await boss.insert(name, rows, { db: fromDrizzle(tx, sql) })
+        }
       },
     },
     close: () => boss.stop({ graceful: true, timeout: 10_000 }),

@@ -1,42 +1,38 @@
+import { inTransaction } from '@gangway/db/transaction'
+import type { BootstrapReport } from '@gangway/schemas/bootstrap'
+import { recordAudit } from '../audit/index.ts'
 import type { BootstrapContext } from '../context.ts'
-import { GangwayError } from '../errors/gangway-error.ts'
-import type { TableDeclaration, TableState } from '../ports/warehouse.ts'
-import { checkDeclarations } from './check-declarations.ts'
-import { CENTRAL_DATASET, CENTRAL_LABELS, META_TABLES } from './meta-tables.ts'
+import { ensureMetaTables, type MetaTablesInput } from './ensure-meta-tables.ts'
+import { CENTRAL_DATASET } from './meta-tables.ts'
+import { resumeWaitingRuns } from './resume-waiting-runs.ts'
 import { bootstrapStatus } from './status.ts'
 
-export interface BootstrapProgress {
-  table: TableState
-  /** Counts from 1. */
-  done: number
-  total: number
+export interface BootstrapInput extends Pick<MetaTablesInput, 'onProgress'> {
+  /** Who asked, for the audit log: null for an operator at the terminal; absent when the system does it by itself. */
+  actorId?: string | null
 }
 
-/**
- * Creates the central dataset and its tables, and adds what may be added; any number of processes may do so at once.
- * A drifted table is reported and left as it is. Throws SYSTEM_NOT_READY for a faulty declaration before any call is
- * made, DATASET_CONFLICT when the dataset's name is somebody else's, and what the warehouse throws.
- */
-export async function bootstrap(
-  ctx: Pick<BootstrapContext, 'warehouse' | 'clock' | 'log'>,
-  onProgress: (progress: BootstrapProgress) => void = () => {},
-  tables: readonly TableDeclaration[] = META_TABLES,
-): Promise<TableState[]> {
-  const problems = checkDeclarations(tables)
-  if (problems.length > 0) {
-    const lines = problems.map(({ table, fault, name }) => `${table}: ${fault} (${name})`)
-    throw new GangwayError('SYSTEM_NOT_READY', { cause: new Error(lines.join('; ')) })
-  }
+const SUBJECT = { type: 'dataset', id: CENTRAL_DATASET }
 
-  await ctx.warehouse.ensureDataset(CENTRAL_DATASET, CENTRAL_LABELS)
-  const states: TableState[] = []
-  for (const table of tables) {
-    const state = await ctx.warehouse.ensureTable(CENTRAL_DATASET, table)
-    states.push(state)
-    if (state.state === 'drifted')
-      ctx.log.warn({ table: state.name, drift: state.drift }, 'A meta table differs from its declaration')
-    onProgress({ table: state, done: states.length, total: tables.length })
+/**
+ * Sets up the central dataset, and lets the runs go on that waited for it. Safe to repeat, also at the same time: what
+ * one call was cut off from, the next one finishes. Throws what `ensureMetaTables` throws.
+ */
+export async function bootstrap(ctx: BootstrapContext, { actorId, onProgress }: BootstrapInput = {}): Promise<BootstrapReport> {
+  if (actorId !== undefined) {
+    await inTransaction(ctx.db, (tx) =>
+      recordAudit(tx, { actorId, at: ctx.clock.now(), action: 'bootstrap.started', subject: SUBJECT }),
+    )
   }
-  await bootstrapStatus(ctx, { maxAgeMs: 0 })
-  return states
+  const tables = await ensureMetaTables(ctx, onProgress && { onProgress })
+  const status = await bootstrapStatus(ctx, { maxAgeMs: 0 })
+  const runsResumed = await inTransaction(ctx.db, async (tx) => {
+    const resumed = status.status === 'SYNCED' ? await resumeWaitingRuns(tx, ctx) : 0
+    if (actorId !== undefined) {
+      const detail = { status: status.status, drift: status.drift, runsResumed: resumed }
+      await recordAudit(tx, { actorId, at: ctx.clock.now(), action: 'bootstrap.finished', subject: SUBJECT, detail })
+    }
+    return resumed
+  })
+  return { ...status, tables, runs_resumed: runsResumed }
 }

@@ -1,35 +1,41 @@
+import type { BootstrapStatus } from '@gangway/schemas/bootstrap'
 import type { BootstrapContext } from '../context.ts'
 import type { Warehouse } from '../ports/warehouse.ts'
 import { CENTRAL_DATASET, META_TABLES } from './meta-tables.ts'
 import { tableDrift } from './table-drift.ts'
-
-export interface BootstrapStatus {
-  status: 'SYNCED' | 'NOT_SYNCED' | 'DRIFTED'
-  tables_expected: number
-  tables_present: number
-  tables_missing: string[]
-  drift: { table: string; columns: string[] }[]
-}
 
 export interface BootstrapStatusOptions {
   /** How old an answer may be; 60,000 unless told. 0 always asks. */
   maxAgeMs?: number
 }
 
+type StatusContext = Pick<BootstrapContext, 'warehouse' | 'clock'>
+
 /** When each warehouse was last found complete. A warehouse that is not complete is asked again every time. */
 const syncedAt = new WeakMap<Warehouse, { at: number; status: BootstrapStatus }>()
+/** The question that is under way: a thousand runs at once ask once. */
+const asking = new WeakMap<Warehouse, Promise<BootstrapStatus>>()
 
 /** Compares the central dataset with its declaration. An answer of SYNCED is kept for `maxAgeMs`. */
 export async function bootstrapStatus(
-  ctx: Pick<BootstrapContext, 'warehouse' | 'clock'>,
+  ctx: StatusContext,
   { maxAgeMs = 60_000 }: BootstrapStatusOptions = {},
 ): Promise<BootstrapStatus> {
-  const at = ctx.clock.now().getTime()
+  if (maxAgeMs <= 0) return ask(ctx)
   const known = syncedAt.get(ctx.warehouse)
-  if (known && at - known.at < maxAgeMs) return known.status
-  const status = await compare(ctx.warehouse)
-  if (status.status === 'SYNCED') syncedAt.set(ctx.warehouse, { at, status })
-  else syncedAt.delete(ctx.warehouse)
+  if (known && ctx.clock.now().getTime() - known.at < maxAgeMs) return known.status
+  const underWay = asking.get(ctx.warehouse)
+  if (underWay) return underWay
+  const answer = ask(ctx).finally(() => asking.delete(ctx.warehouse))
+  asking.set(ctx.warehouse, answer)
+  return answer
+}
+
+async function ask({ warehouse, clock }: StatusContext): Promise<BootstrapStatus> {
+  const at = clock.now().getTime()
+  const status = await compare(warehouse)
+  if (status.status === 'SYNCED') syncedAt.set(warehouse, { at, status })
+  else syncedAt.delete(warehouse)
   return status
 }
 

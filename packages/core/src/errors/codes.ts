@@ -39,6 +39,7 @@ export const ERRORS = {
   WEBHOOK_SIGNATURE_INVALID: { message: 'The signature does not fit.', retry: 'never', status: 400 },
   BILLING_UNAVAILABLE: { message: 'The payment service does not answer. Please try again in a moment.', retry: 'transient', status: 503 },
   BILLING_REJECTED: { message: `The payment service refused the request. ${CONTACT_SUPPORT}`, retry: 'never', status: 502 },
+  PLAN_UNKNOWN: { message: 'This plan does not exist. Please choose another one.', retry: 'customer', status: 422 },
 
   // Provisioning
   RUN_NOT_FOUND: { message: 'We could not find this setup.', retry: 'never', status: 404 },
@@ -46,6 +47,7 @@ export const ERRORS = {
   SLUG_INVALID: { message: 'Use 3 to 50 lower-case letters, digits or underscores, starting with a letter.', retry: 'customer', status: 422 },
   SLUG_TAKEN: { message: 'This name is already taken. Please choose another one.', retry: 'customer', status: 409 },
   ORGANIZATION_EXISTS: { message: `This organization already exists. ${CONTACT_SUPPORT}`, retry: 'never', status: 409 },
+  DRY_RUN_REQUIRED: { message: 'A dry run with the same input has to pass first, at most 15 minutes before.', retry: 'customer', status: 422 },
   SYSTEM_NOT_READY: { message: `System setup is incomplete. ${CONTACT_SUPPORT}`, retry: 'transient', status: 503 },
   DATASET_CONFLICT: { message: `The name of your workspace is in use. ${CONTACT_SUPPORT}`, retry: 'never', status: 409 },
   WAREHOUSE_UNAVAILABLE: { message: 'The data warehouse does not answer. We try again by ourselves.', retry: 'transient', status: 503 },

@@ -1,3 +1,3 @@
 export { acceptInvite } from './accept-invite.ts'
-export { type CreatedInvite, createInvites, type NewInvites } from './invites.ts'
+export { type InvitePeople, type NewInvite, newInvites } from './invites.ts'
 export { listMyOrganizations } from './mine.ts'

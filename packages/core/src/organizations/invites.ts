@@ -1,44 +1,33 @@
-import { invites } from '@gangway/db/schema'
-import type { Tx } from '@gangway/db/transaction'
 import type { MemberRole } from '@gangway/schemas/organizations'
 import type { BaseContext } from '../context.ts'
 import { hashInviteCode, newInviteCode } from './invite-code.ts'
 
 const VALID_MS = 7 * 24 * 60 * 60 * 1000
 
-export interface NewInvites {
+export interface InvitePeople {
   orgId: string
   invitedBy: string
   people: readonly { email: string; role: MemberRole }[]
 }
 
-export interface CreatedInvite {
+export interface NewInvite {
   id: string
+  orgId: string
   email: string
   role: MemberRole
   /** In plain text only here: the mail carries it, the table has its hash. */
   code: string
+  codeHash: string
+  invitedBy: string
   expiresAt: Date
 }
 
-/** Invites people into an organization, each by a code of their own that is valid for 7 days and for their address only. */
-export async function createInvites(
-  tx: Tx,
-  ctx: Pick<BaseContext, 'clock' | 'ids'>,
-  { orgId, invitedBy, people }: NewInvites,
-): Promise<CreatedInvite[]> {
-  const createdAt = ctx.clock.now()
-  const expiresAt = new Date(createdAt.getTime() + VALID_MS)
-  const created = people.map(({ email, role }) => ({
-    id: ctx.ids.uuid(),
-    email: email.trim().toLowerCase(),
-    role,
-    code: newInviteCode(ctx.ids),
-    expiresAt,
-  }))
-  if (created.length === 0) return []
-  await tx
-    .insert(invites)
-    .values(created.map(({ code, ...invite }) => ({ ...invite, orgId, invitedBy, createdAt, codeHash: hashInviteCode(code) })))
-  return created
+/** Invitations into an organization, not stored yet: each has a code of its own, valid for 7 days and for one address. */
+export function newInvites(ctx: Pick<BaseContext, 'clock' | 'ids'>, { orgId, invitedBy, people }: InvitePeople): NewInvite[] {
+  const expiresAt = new Date(ctx.clock.now().getTime() + VALID_MS)
+  return people.map(({ email, role }) => {
+    const code = newInviteCode(ctx.ids)
+    const codeHash = hashInviteCode(code)
+    return { id: ctx.ids.uuid(), orgId, email: email.trim().toLowerCase(), role, code, codeHash, invitedBy, expiresAt }
+  })
 }

@@ -1,7 +1,7 @@
 export type { Billing, BillingEvent, Checkout, CreatedCheckout, NewCheckout } from './billing.ts'
 export type { Clock } from './clock.ts'
 export type { Ids } from './ids.ts'
-export type { JobName, JobOptions, JobPayloads, Jobs } from './jobs.ts'
+export type { EnqueuedJob, JobName, JobOptions, JobPayloads, Jobs } from './jobs.ts'
 export type { Log, LogFields } from './log.ts'
 export type { Mailer, OutgoingMail } from './mailer.ts'
 export type { Vault } from './vault.ts'

@@ -10,6 +10,9 @@ export interface JobPayloads {
 }
 export type JobName = keyof JobPayloads
 
+/** One job of any name. */
+export type EnqueuedJob = { [Name in JobName]: { name: Name; payload: JobPayloads[Name] } }[JobName]
+
 export interface JobOptions {
   startAfter?: Date
 }
@@ -17,4 +20,6 @@ export interface JobOptions {
 /** The job becomes visible when the transaction commits, and never otherwise. */
 export interface Jobs {
   enqueue<Name extends JobName>(tx: Tx, name: Name, payload: JobPayloads[Name], options?: JobOptions): Promise<void>
+  /** The same for many at once. */
+  enqueueAll(tx: Tx, jobs: readonly EnqueuedJob[]): Promise<void>
 }

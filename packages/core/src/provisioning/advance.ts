@@ -2,22 +2,23 @@ import { STAGE_IDS } from '@gangway/schemas/provisioning'
 import type { ProvisioningContext } from '../context.ts'
 import { classify, GangwayError } from '../errors/index.ts'
 import type { Checkout } from '../ports/index.ts'
-import { describeFailure, SWEEP_FOR_MS, sweepPauseMs } from './failure.ts'
-import { record, type Run, type Step } from './journal.ts'
+import { withDeadline } from './deadline.ts'
+import { causeOf, describeFailure, giveUpAt, sweepPauseMs } from './failure.ts'
+import type { StageEvent, Step } from './journal.ts'
 import { keepAlive, type Lease } from './lock.ts'
 import { next } from './run-machine.ts'
+import type { Run } from './run-row.ts'
 import { stageAt } from './stages/index.ts'
 import type { Stage, StageOutcome } from './stages/stage.ts'
+import { type Hold, RETRY_PAUSES_MS, write } from './write.ts'
 
-/** The pauses before the second, third and fourth attempt at a stage. */
-const RETRY_PAUSES_MS = [1000, 2000, 4000]
 /** How soon to look again for a payment that clears later, where no webhook says so. */
 const PARKED_FOR_MS = 60_000
 
-interface Hold {
+interface Work {
   run: Run
   lease: Lease
-  signal: AbortSignal
+  /** As the provider had it a moment ago. */
   checkout?: Checkout | undefined
 }
 
@@ -25,48 +26,84 @@ interface Hold {
  * Takes a run from where it is as far as it goes: to its end, to a failure, or to a payment that is awaited. Never
  * throws: what cannot be written down is left to the lock's expiry and the sweeper.
  */
-export async function advance(ctx: ProvisioningContext, start: { run: Run; lease: Lease; checkout?: Checkout | undefined }): Promise<void> {
-  const over = new AbortController()
-  const beating = keepAlive(ctx, start.lease, { signal: over.signal, onLost: () => over.abort() })
-  try {
-    const hold: Hold = { ...start, signal: over.signal }
-    for (let stage = stageAt(hold.run.stagesCompleted); stage && !over.signal.aborted; stage = stageAt(hold.run.stagesCompleted)) {
-      const before = hold.run.stagesCompleted
-      hold.run = await attempt(ctx, hold, stage)
-      if (hold.run.stagesCompleted === before) break
+export async function advance(ctx: ProvisioningContext, { run: start, lease, checkout }: Work): Promise<void> {
+  await whileHeld(ctx, { run: start, lease }, async (hold) => {
+    let run = start
+    for (let stage = stageAt(run.stagesCompleted); stage && !hold.signal.aborted; stage = stageAt(run.stagesCompleted)) {
+      const before = run.stagesCompleted
+      run = await attempt(ctx, { run, stage, checkout }, hold)
+      if (run.stagesCompleted === before) return
     }
+  })
+}
+
+/** Keeps the lease alive while the work goes on. Never throws. */
+export async function whileHeld(ctx: ProvisioningContext, { run, lease }: Work, work: (hold: Hold) => Promise<void>): Promise<void> {
+  const over = new AbortController()
+  const beating = keepAlive(ctx, lease, { signal: over.signal, onLost: () => over.abort() })
+  try {
+    await work({ lease, signal: over.signal })
   } catch (error) {
     const level = error instanceof GangwayError && error.code === 'LOCK_LOST' ? 'warn' : 'error'
-    ctx.log[level]({ err: error, runId: start.run.id }, 'the run is left to its next holder')
+    ctx.log[level]({ err: error, runId: run.id }, 'the run is left to its next holder')
   } finally {
     over.abort()
     await beating
   }
 }
 
-/** One stage, with its retries. Answers the run: one stage further, parked, or failed. */
-async function attempt(ctx: ProvisioningContext, hold: Hold, stage: Stage): Promise<Run> {
-  let run = hold.run
+interface Attempt {
+  run: Run
+  stage: Stage
+  checkout: Checkout | undefined
+}
+
+/** One stage, with its retries. Answers the run: one stage further, parked, deferred, or failed. */
+async function attempt(ctx: ProvisioningContext, { run: start, stage, checkout }: Attempt, hold: Hold): Promise<Run> {
+  let run = start
   for (let number = 1; ; number++) {
     try {
-      const outcome = await stage.run(ctx, { run, ...(hold.checkout && { checkout: hold.checkout }) })
-      return await record(ctx, { run, lease: hold.lease }, stepFor(ctx, { run, stage, number, outcome }))
+      const outcome = await withDeadline(ctx.clock, ctx.settings.stageDeadlineMs, (signal) => stage.run(ctx, { run, signal, checkout }))
+      return await settle(ctx, { run, stage, number, outcome }, hold)
     } catch (error) {
-      if (hold.signal.aborted || (error instanceof GangwayError && error.code === 'LOCK_LOST')) throw error
+      if (hold.signal.aborted || classify(error).code === 'LOCK_LOST') throw error
       const failure = describeFailure(ctx, error, { runId: run.id, stage: stage.id, attempt: number })
+      const event = { stage: stage.id, attempt: number, failure, detail: { cause: causeOf(error) } }
       const pause = RETRY_PAUSES_MS[number - 1]
-      const again = failure.kind === 'transient' && pause !== undefined
-      const event = { stage: stage.id, attempt: number, failure }
-      if (!again) return await fail(ctx, { run, lease: hold.lease }, { ...event, status: 'failed' })
-      run = await note(ctx, { run, lease: hold.lease }, { events: [{ ...event, status: 'retrying', detail: { pauseMs: pause } }] })
+      if (failure.kind !== 'transient' || pause === undefined) return fail(ctx, { run, hold }, { ...event, status: 'failed' })
+      run = await write(ctx, { run, hold }, { events: [{ ...event, status: 'retrying' }] })
       await ctx.clock.sleep(pause, hold.signal)
     }
   }
 }
 
+interface Settled {
+  run: Run
+  stage: Stage
+  number: number
+  outcome: StageOutcome
+}
+
+/** Writes what a stage came to. A stage whose work is done outside, but cannot be told to Postgres, is deferred. */
+async function settle(ctx: ProvisioningContext, settled: Settled, hold: Hold): Promise<Run> {
+  const { run, stage, number, outcome } = settled
+  try {
+    return await write(ctx, { run, hold }, stepFor(ctx, settled))
+  } catch (error) {
+    const deferred = outcome.kind === 'completed' ? outcome.deferred : undefined
+    if (!deferred || classify(error).retry !== 'transient' || classify(error).code === 'LOCK_LOST') throw error
+    const failure = describeFailure(ctx, error, { runId: run.id, stage: stage.id, attempt: number })
+    return write(ctx, { run, hold }, {
+      events: [{ stage: stage.id, status: 'retrying', attempt: number, failure, detail: { deferred: true, cause: causeOf(error) } }],
+      patch: { state: next('running', 'defer') },
+      effects: { pendingSync: deferred },
+      release: true,
+    })
+  }
+}
+
 /** The stage's completion and the next one's start are one write. */
-function stepFor(ctx: ProvisioningContext, done: { run: Run; stage: Stage; number: number; outcome: StageOutcome }): Step {
-  const { run, stage, number, outcome } = done
+function stepFor(ctx: ProvisioningContext, { run, stage, number, outcome }: Settled): Step {
   if (outcome.kind === 'parked') {
     return {
       events: [{ stage: stage.id, status: 'retrying', attempt: number, detail: outcome.detail }],
@@ -78,7 +115,7 @@ function stepFor(ctx: ProvisioningContext, done: { run: Run; stage: Stage; numbe
   const following = STAGE_IDS[stagesCompleted]
   const completed = { stage: stage.id, status: 'completed', attempt: number, detail: outcome.detail } as const
   const patch = { ...outcome.patch, stagesCompleted, failure: null }
-  const effects = outcome.effects ?? []
+  const effects = outcome.effects ?? {}
   if (following) return { events: [completed, { stage: following, status: 'started', attempt: 1 }], patch, effects }
   return {
     events: [completed],
@@ -88,30 +125,17 @@ function stepFor(ctx: ProvisioningContext, done: { run: Run; stage: Stage; numbe
   }
 }
 
-async function fail(ctx: ProvisioningContext, hold: { run: Run; lease: Lease }, event: Step['events'][number]): Promise<Run> {
-  const { run } = hold
-  const transient = event.failure?.kind === 'transient'
+function fail(ctx: ProvisioningContext, { run, hold }: { run: Run; hold: Hold }, event: StageEvent): Promise<Run> {
   const now = ctx.clock.now().getTime()
-  const giveUp = now - run.createdAt.getTime() > SWEEP_FOR_MS
-  return record(ctx, hold, {
+  const again = event.failure?.kind === 'transient' && now < giveUpAt(run)
+  return write(ctx, { run, hold }, {
     events: [event],
     patch: {
       state: next('running', 'fail'),
       failure: event.failure ?? null,
-      nextAttemptAt: transient && !giveUp ? new Date(now + sweepPauseMs(run.sweeps)) : null,
+      nextAttemptAt: again ? new Date(now + sweepPauseMs(run.sweeps)) : null,
       sweeps: run.sweeps + 1,
     },
     release: true,
   })
-}
-
-/** A retry that cannot be written down is still made: the database may be what failed. */
-async function note(ctx: ProvisioningContext, hold: { run: Run; lease: Lease }, step: Step): Promise<Run> {
-  try {
-    return await record(ctx, hold, step)
-  } catch (error) {
-    if (classify(error).code === 'LOCK_LOST') throw error
-    ctx.log.warn({ err: error, runId: hold.run.id }, 'a retry could not be journalled')
-    return hold.run
-  }
 }

@@ -1,61 +1,35 @@
-import { apiKeys, keyReveals, organizationMembers, organizations, slugReservations, subscriptions } from '@gangway/db/schema'
-import type { Tx } from '@gangway/db/transaction'
-import { WEB_LINKS } from '@gangway/schemas/links'
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { attachOrganization } from '../answers/index.ts'
-import type { ProvisioningContext } from '../context.ts'
-import { inviteMail } from '../notifications/index.ts'
-import { createInvites, type NewInvites } from '../organizations/index.ts'
-import type { JobName, JobPayloads } from '../ports/index.ts'
+import type { SealedSecret } from '@gangway/db/schema'
+import type { PlanId } from '@gangway/schemas/plans'
+import type { MemberRole } from '@gangway/schemas/organizations'
+import type { EnqueuedJob } from '../ports/index.ts'
 
-/** What a stage changes in Postgres, as data: the journal writes it together with the stage's completion. */
-export type Effect =
-  | { kind: 'create_organization'; organization: NewRow<typeof organizations> & { id: string }; ownerId: string; subscription: Omit<NewRow<typeof subscriptions>, 'orgId'> }
-  | { kind: 'store_key'; apiKey: NewRow<typeof apiKeys>; reveal: NewRow<typeof keyReveals> }
-  | { kind: 'mark_onboarded'; orgId: string; revealMs: number }
-  | ({ kind: 'invite'; inviter: string; company: string } & NewInvites)
-  | { [Name in JobName]: { kind: 'enqueue'; job: Name; payload: JobPayloads[Name] } }[JobName]
-
-type NewRow<Table extends { $inferInsert: unknown }> = Table['$inferInsert']
-
-export async function applyEffect(tx: Tx, ctx: ProvisioningContext, effect: Effect): Promise<void> {
-  switch (effect.kind) {
-    case 'create_organization': {
-      const orgId = effect.organization.id
-      await tx.insert(organizations).values(effect.organization)
-      await tx.insert(organizationMembers).values({ orgId, userId: effect.ownerId, role: 'owner' })
-      await attachOrganization(tx, { userId: effect.ownerId, orgId })
-      await tx.insert(subscriptions).values({ ...effect.subscription, orgId })
-      await tx
-        .delete(slugReservations)
-        .where(and(eq(slugReservations.slug, effect.organization.slug), eq(slugReservations.userId, effect.ownerId)))
-      return
-    }
-    case 'store_key':
-      await tx.insert(apiKeys).values(effect.apiKey)
-      await tx.insert(keyReveals).values(effect.reveal)
-      return
-    case 'mark_onboarded':
-      await tx
-        .update(organizations)
-        .set({ status: 'onboarded', onboardedAt: sql`now()` })
-        .where(and(eq(organizations.id, effect.orgId), eq(organizations.status, 'provisioning')))
-      await tx
-        .update(keyReveals)
-        .set({ expiresAt: sql`now() + ${effect.revealMs} * interval '1 millisecond'` })
-        .where(and(eq(keyReveals.orgId, effect.orgId), isNull(keyReveals.expiresAt)))
-      return
-    case 'invite':
-      return invite(tx, ctx, effect)
-    case 'enqueue':
-      return ctx.jobs.enqueue(tx, effect.job, effect.payload)
-  }
+/**
+ * What a step changes in Postgres beside the run itself, as data: `write_run_steps` writes it with the step, and the
+ * jobs go into the queue in the same transaction. The names are those that the SQL function reads.
+ */
+export interface Effects {
+  /** With its owner as the first member; the slug's reservation is given back. */
+  organization?: { id: string; slug: string; name: string; workspace: string; ownerId: string }
+  subscription?: { checkoutSessionId: string; plan: PlanId; provider: string }
+  apiKey?: { id: string; orgId: string; prefix: string; hash: string; fingerprint: string; scopes: string[] }
+  reveal?: { userId: string; sealed: SealedSecret }
+  /** Marks the organization onboarded and opens the reveal of its key. */
+  onboarded?: { orgId: string; revealMs: number }
+  invites?: NewInvite[]
+  pendingSync?: { orgSlug: string; apiKeyFingerprint: string; backendOnboardedAt: Date }
+  /** The organization that is given up, with its slug and its subscription. */
+  abandon?: string
+  /** The run whose key is revoked, and its ciphertext deleted. */
+  revoke?: string
+  jobs?: EnqueuedJob[]
 }
 
-async function invite(tx: Tx, ctx: ProvisioningContext, effect: Extract<Effect, { kind: 'invite' }>): Promise<void> {
-  for (const { id, email, code } of await createInvites(tx, ctx, effect)) {
-    const url = ctx.settings.webUrl + WEB_LINKS.invite(code)
-    const mail = inviteMail({ inviter: effect.inviter, company: effect.company, code, url })
-    await ctx.jobs.enqueue(tx, 'notifications.send-mail', { dedupeKey: `invite:${id}`, to: email, ...mail })
-  }
+interface NewInvite {
+  id: string
+  orgId: string
+  email: string
+  role: MemberRole
+  codeHash: string
+  invitedBy: string
+  expiresAt: Date
 }

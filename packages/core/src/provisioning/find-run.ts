@@ -3,7 +3,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { RunView } from '@gangway/schemas/provisioning'
 import type { BaseContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
-import type { Run } from './journal.ts'
+import type { Run } from './run-row.ts'
 import { toView } from './view.ts'
 
 export async function findRun(ctx: BaseContext, checkoutSessionId: string): Promise<Run | undefined> {

@@ -130,7 +130,7 @@ describe('a stage that fails', () => {
     await (
       await fulfil(ctx, { checkoutSessionId: id })
     ).settled
-    expect(clock.sleeps.filter((ms) => ms !== 15_000)).toEqual([1000, 2000, 4000])
+    expect(clock.sleeps.filter((ms) => ms < 15_000)).toEqual([1000, 2000, 4000])
     expect((await journal(id)).filter((entry) => entry.endsWith('retrying'))).toHaveLength(3)
     expect(await tenants(id)).toEqual(ONE_TENANT)
   })

@@ -1,15 +1,15 @@
-import { onboardingRuns, onboardingStageEvents } from '@gangway/db/schema'
-import { inTransaction, type Tx } from '@gangway/db/transaction'
-import type { RunFailure, StageId, StageStatus } from '@gangway/schemas/provisioning'
-import { and, eq, sql } from 'drizzle-orm'
-import type { ProvisioningContext } from '../context.ts'
-import { applyEffect, type Effect } from './effects.ts'
-import { type Lease, lockLost, releaseLock } from './lock.ts'
-
-export type Run = typeof onboardingRuns.$inferSelect
-export type RunPatch = Partial<
-  Pick<Run, 'state' | 'stagesCompleted' | 'orgId' | 'workspace' | 'slug' | 'failure' | 'nextAttemptAt' | 'sweeps' | 'startedAt' | 'finishedAt'>
->
+import type { Db } from '@gangway/db/client'
+import { onboardingRuns } from '@gangway/db/schema'
+import { inTransaction } from '@gangway/db/transaction'
+import type { PlanId } from '@gangway/schemas/plans'
+import { type RunFailure, type RunState, STAGE_IDS, type StageId, type StageStatus } from '@gangway/schemas/provisioning'
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { EnqueuedJob, Jobs } from '../ports/index.ts'
+import type { Effects } from './effects.ts'
+import { GroupCommit } from './group-commit.ts'
+import { type Lease, lockIdOf, lockLost } from './lock.ts'
+import { type Run, runRowSchema } from './run-row.ts'
 
 export interface StageEvent {
   stage: StageId
@@ -19,64 +19,178 @@ export interface StageEvent {
   failure?: RunFailure
 }
 
-/** One step of a run: what happened, what the run becomes, what else changes. All of it or nothing is written. */
+export type RunPatch = Partial<
+  Pick<
+    Run,
+    | 'state'
+    | 'stagesCompleted'
+    | 'orgId'
+    | 'workspace'
+    | 'keyFingerprint'
+    | 'failure'
+    | 'nextAttemptAt'
+    | 'sweeps'
+    | 'refundKey'
+    | 'refundedAt'
+    | 'finishedAt'
+  >
+>
+
+/** One step of a run: what happened, what the run becomes, what else changes. All of it is written, or nothing. */
 export interface Step {
-  events: StageEvent[]
+  /** At least one: the journal's length is what tells a repeat from a first try. */
+  events: [StageEvent, ...StageEvent[]]
   patch?: RunPatch
-  effects?: Effect[]
+  effects?: Effects
   /** The run needs no holder after this step. */
   release?: boolean
 }
 
-/** Writes one step in one transaction and answers the run as it is now. Throws LOCK_LOST once a newer token exists. */
-export async function record(ctx: ProvisioningContext, hold: { run: Run; lease: Lease }, step: Step): Promise<Run> {
-  const run = await inTransaction(ctx.db, (tx) => writeStep(tx, ctx, { ...hold, step }))
-  ctx.wakeups.wake(run.id)
-  return run
+export interface NewRun {
+  origin: 'checkout' | 'operator'
+  userId: string
+  plan: PlanId
+  slug: string
+  companyName: string
 }
 
-/** The same inside a transaction of the caller's, who wakes the streams after its commit. */
-export async function writeStep(tx: Tx, ctx: ProvisioningContext, write: { run: Run; lease: Lease; step: Step }): Promise<Run> {
-  const { run, lease, step } = write
-  // The row lock that this takes makes `seq` count up by one, and puts a holder that was replaced behind its successor.
-  const [updated] = await tx
-    .update(onboardingRuns)
-    .set({ ...step.patch, lastSeq: sql`${onboardingRuns.lastSeq} + ${step.events.length}`, updatedAt: sql`now()` })
-    .where(
-      and(
-        eq(onboardingRuns.id, run.id),
-        eq(onboardingRuns.fencingToken, lease.fencingToken),
-        eq(onboardingRuns.stagesCompleted, run.stagesCompleted),
-      ),
-    )
-    .returning()
-  if (!updated) return confirmWritten(tx, write)
-  for (const effect of step.effects ?? []) await applyEffect(tx, ctx, effect)
-  const first = updated.lastSeq - step.events.length + 1
-  if (step.events.length > 0) {
-    await tx.insert(onboardingStageEvents).values(
-      step.events.map((event, index) => ({
-        runId: run.id,
-        seq: first + index,
-        stage: event.stage,
-        status: event.status,
-        attempt: event.attempt,
-        runState: updated.state,
-        detail: event.detail ?? {},
-        failure: event.failure ?? null,
-        errorCode: event.failure?.code ?? null,
-        errorId: event.failure?.errorId ?? null,
-      })),
-    )
+export interface OpenRequest {
+  checkoutSessionId: string
+  /** Who asks, where a person does: the run has to be theirs. */
+  userId?: string
+  /** For a run that does not exist yet. */
+  newRun?: NewRun
+  /** The states from which this request may take a run to work, and the one it has then. */
+  states: readonly RunState[]
+  nextState: RunState
+  /** Also a failure that waits for a person. */
+  resume: boolean
+  /** Journals the start of the stage that the run is at. */
+  starts: boolean
+  holder: string
+  ttlMs: number
+}
+
+export type Opened = { part: 'started'; run: Run; lease: Lease } | { part: 'joined' | 'settled'; run: Run } | { part: 'absent' }
+
+interface Writing {
+  run: Run
+  lease: Lease
+  step: Step
+}
+
+/**
+ * The only way in which runs change. What all runs of this process have to write at one time shares a statement and a
+ * commit; nobody who calls knows.
+ */
+export interface Journal {
+  /** Takes a run's lock and puts the run to work, or says why not. */
+  open(request: OpenRequest): Promise<Opened>
+  /**
+   * Writes one step and answers the run as it is then. A repeat of a step that was written, but whose reply was lost,
+   * changes nothing. Throws LOCK_LOST once a newer token exists.
+   */
+  record(writing: Writing): Promise<Run>
+}
+
+export function createJournal({ db, jobs }: { db: Db; jobs: Jobs }): Journal {
+  const opens = new GroupCommit<OpenRequest, Opened>({
+    key: (request) => request.checkoutSessionId,
+    together: (requests) => openRuns(db, requests, false),
+    alone: async (request) => only(await openRuns(db, [request], true)),
+  })
+  const steps = new GroupCommit<Writing, boolean>({
+    key: ({ run }) => run.id,
+    together: (writings) => writeSteps({ db, jobs }, writings, false),
+    alone: async (writing) => only(await writeSteps({ db, jobs }, [writing], true)),
+  })
+  return {
+    async open(request) {
+      const opened = await opens.add(request)
+      // Between the look and the lock the run was made, and ended, by somebody else: the next look finds it.
+      return 'run' in opened || opened.part === 'absent' ? opened : opens.add(request)
+    },
+    async record(writing) {
+      const written = await steps.add(writing)
+      return written ? after(writing) : confirmWritten(db, writing)
+    },
   }
-  if (step.release) await releaseLock(tx, lease)
-  return updated
 }
 
-/** A commit whose reply was lost is repeated, and finds its own work done; anything else means that the lock is gone. */
-async function confirmWritten(tx: Tx, { run, lease, step }: { run: Run; lease: Lease; step: Step }): Promise<Run> {
-  const [current] = await tx.select().from(onboardingRuns).where(eq(onboardingRuns.id, run.id))
-  const wanted = step.patch?.stagesCompleted
-  if (current && wanted !== undefined && current.fencingToken === lease.fencingToken && current.stagesCompleted === wanted) return current
+const openedSchema = z.array(
+  z.object({
+    n: z.number(),
+    part: z.enum(['started', 'joined', 'settled', 'absent']),
+    token: z.coerce.number().nullable(),
+    run: runRowSchema.nullable(),
+  }),
+)
+
+async function openRuns(db: Db, requests: OpenRequest[], patient: boolean): Promise<Opened[]> {
+  const rows = requests.map((request, n) => ({
+    n,
+    checkout_session_id: request.checkoutSessionId,
+    new_run: request.newRun ?? null,
+    states: request.states,
+    next_state: request.nextState,
+    holder: request.holder,
+    ttl_ms: request.ttlMs,
+    user_id: request.userId ?? null,
+    resume: request.resume,
+    starts: request.starts,
+    stages: STAGE_IDS,
+  }))
+  const found = await db.execute(sql`select * from open_runs(${JSON.stringify(rows)}::jsonb, ${patient})`)
+  const answers: Opened[] = []
+  for (const { n, part, token, run } of openedSchema.parse([...found])) {
+    const lockId = lockIdOf(requests[n]?.checkoutSessionId ?? '')
+    if (part === 'started' && run && token !== null) answers[n] = { part, run, lease: { lockId, fencingToken: token } }
+    else if (run && part !== 'absent' && part !== 'started') answers[n] = { part, run }
+    else answers[n] = { part: 'absent' }
+    // The lock was free, but the run needs no holder.
+    if (part !== 'started' && token !== null) await db.execute(sql`delete from onboarding_locks where lock_id = ${lockId} and fencing_token = ${token}`)
+  }
+  return answers
+}
+
+async function writeSteps({ db, jobs }: { db: Db; jobs: Jobs }, writings: Writing[], patient: boolean): Promise<boolean[]> {
+  const rows = writings.map(({ run, lease, step }, n) => {
+    const { jobs: _jobs, ...effects } = step.effects ?? {}
+    const lockId = step.release ? lease.lockId : null
+    return { n, runId: run.id, token: lease.fencingToken, seq: run.lastSeq, patch: step.patch ?? {}, events: step.events, lockId, ...effects }
+  })
+  const statement = sql`select n from write_run_steps(${JSON.stringify(rows)}::jsonb, ${patient}) as n`
+  const withJobs = writings.flatMap(({ step }) => step.effects?.jobs ?? []).length > 0
+  const written = withJobs
+    ? await inTransaction(db, async (tx) => {
+        const numbers = numbersOf(await tx.execute(statement))
+        const wanted: EnqueuedJob[] = writings.flatMap(({ step }, n) => (numbers.has(n) ? (step.effects?.jobs ?? []) : []))
+        if (wanted.length > 0) await jobs.enqueueAll(tx, wanted)
+        return numbers
+      })
+    : numbersOf(await db.execute(statement))
+  return writings.map((_, n) => written.has(n))
+}
+
+function numbersOf(rows: Iterable<unknown>): Set<number> {
+  return new Set(z.array(z.object({ n: z.number() })).parse([...rows]).map(({ n }) => n))
+}
+
+/** The run after a step that was written: nobody else writes while the lease holds. */
+function after({ run, step }: Writing): Run {
+  return { ...run, ...step.patch, lastSeq: run.lastSeq + step.events.length }
+}
+
+/** Not written: either it was before, and only the reply was lost, or somebody else has the lock. */
+async function confirmWritten(db: Db, writing: Writing): Promise<Run> {
+  const { run, lease } = writing
+  const [current] = await db.select().from(onboardingRuns).where(eq(onboardingRuns.id, run.id))
+  if (current?.fencingToken === lease.fencingToken && current.lastSeq === after(writing).lastSeq) return current
   throw lockLost()
+}
+
+function only<Answer>(answers: Answer[]): Answer {
+  const [answer] = answers
+  if (answer === undefined) throw new Error('a group of one was not answered')
+  return answer
 }

@@ -1,9 +1,7 @@
 import { testDatabase } from '@gangway/db/testing'
-import { inTransaction } from '@gangway/db/transaction'
 import { describe, expect, it } from 'vitest'
-import { fulfil } from './fulfil.ts'
-import { type Run, record } from './journal.ts'
-import { acquireLock, releaseLock } from './lock.ts'
+import { fulfil, openRun } from './fulfil.ts'
+import { createJournal, type Step } from './journal.ts'
 import { sweep } from './sweep.ts'
 import { newWorld } from '../testing/world.ts'
 
@@ -12,17 +10,22 @@ const { sql } = database
 
 describe('the lock of a run', () => {
   it('is had by one at a time, and taken over with a higher token once it has expired', async () => {
-    const { ctx } = await newWorld(database)
-    const acquire = () => inTransaction(ctx.db, (tx) => acquireLock(tx, ctx, 'cs_lock'))
-    const racers = await Promise.all(Array.from({ length: 10 }, acquire))
-    const [first, ...others] = racers.filter((lease) => lease !== null)
-    expect(others).toEqual([])
-    if (!first) throw new Error('nobody has the lock')
-    await sql`update onboarding_locks set expires_at = now() - interval '1 second' where checkout_session_id = 'cs_lock'`
-    const second = await acquire()
-    expect(second?.fencingToken).toBeGreaterThan(first.fencingToken)
-    await inTransaction(ctx.db, (tx) => releaseLock(tx, first))
-    expect(await acquire()).toBeNull()
+    const { ctx, paidCheckout } = await newWorld(database)
+    const checkoutSessionId = await paidCheckout()
+    const checkout = await ctx.billing.fetchCheckout(checkoutSessionId)
+    if (!checkout) throw new Error('no checkout')
+    // Several journals, as several processes have.
+    const open = () => openRun({ ...ctx, journal: createJournal(ctx) }, { checkoutSessionId }, { ...checkout, origin: 'checkout' })
+    const racers = await Promise.all(Array.from({ length: 10 }, open))
+    const winners = racers.flatMap((opened) => (opened.part === 'started' ? [opened] : []))
+    expect(racers.map(({ part }) => part).sort()).toEqual([...Array.from({ length: 9 }, () => 'joined'), 'started'])
+    await sql`update onboarding_locks set expires_at = now() - interval '1 second' where checkout_session_id = ${checkoutSessionId}`
+    const second = await open()
+    if (second.part !== 'started' || !winners[0]) throw new Error(second.part)
+    expect(second.lease.fencingToken).toBeGreaterThan(winners[0].lease.fencingToken)
+    expect(await open()).toMatchObject({ part: 'joined' })
+    const [runs] = await sql`select count(*)::int from onboarding_runs where checkout_session_id = ${checkoutSessionId}`
+    expect(runs).toEqual({ count: 1 })
   })
 
   it('lets no write of a holder through that slept past its expiry', async () => {
@@ -46,15 +49,21 @@ describe('the lock of a run', () => {
     expect(clock.now()).toBeInstanceOf(Date)
   })
 
-  it('refuses a step that carries an older token', async () => {
+  it('refuses a step that carries an older token, and takes a repeated one for what it is', async () => {
     const { ctx, paidCheckout } = await newWorld(database)
-    const id = await paidCheckout()
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
-    const run = await ctx.db.query.onboardingRuns.findFirst({ where: (runs, { eq }) => eq(runs.checkoutSessionId, id) })
-    const stale = { lockId: `onboarding_${id}`, fencingToken: (run?.fencingToken ?? 0) - 1 }
-    const write = (current: Run) => record(ctx, { run: current, lease: stale }, { events: [] })
-    if (!run) throw new Error('no run')
-    await expect(write(run)).rejects.toMatchObject({ code: 'LOCK_LOST' })
+    const checkoutSessionId = await paidCheckout()
+    const checkout = await ctx.billing.fetchCheckout(checkoutSessionId)
+    if (!checkout) throw new Error('no checkout')
+    const opened = await openRun(ctx, { checkoutSessionId }, { ...checkout, origin: 'checkout' })
+    if (opened.part !== 'started') throw new Error(opened.part)
+    const { run, lease } = opened
+    const step: Step = { events: [{ stage: 'verify_payment', status: 'retrying', attempt: 1 }] }
+    await expect(ctx.journal.record({ run, lease: { ...lease, fencingToken: lease.fencingToken - 1 }, step })).rejects.toMatchObject({ code: 'LOCK_LOST' })
+    const once = await ctx.journal.record({ run, lease, step })
+    const twice = await ctx.journal.record({ run, lease, step })
+    expect(twice.lastSeq).toBe(once.lastSeq)
+    const [events] = await sql`select count(*)::int from onboarding_stage_events where run_id = ${run.id}`
+    expect(events).toEqual({ count: 2 })
   })
 })
 

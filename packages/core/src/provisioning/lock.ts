@@ -1,10 +1,13 @@
 import { onboardingLocks } from '@gangway/db/schema'
-import type { Tx } from '@gangway/db/transaction'
 import { and, eq, sql } from 'drizzle-orm'
 import type { ProvisioningContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 
-/** The right to advance one run, until it expires. Every write of the run carries the token. */
+/**
+ * The right to advance one run, until it expires. `open_runs` gives it, and takes it over with a higher token once it has
+ * expired; every write of the run carries the token, and `write_run_steps` lets none through that is not the newest.
+ * The database's clock decides, so that no process's clock has to be right.
+ */
 export interface Lease {
   lockId: string
   fencingToken: number
@@ -12,42 +15,6 @@ export interface Lease {
 
 export function lockIdOf(checkoutSessionId: string): string {
   return `onboarding_${checkoutSessionId}`
-}
-
-/**
- * Takes the lock when nobody holds it, and takes it over with a higher token when it has expired; null when somebody
- * else holds it. The database's clock decides, so that no process's clock has to be right.
- */
-export async function acquireLock(tx: Tx, ctx: ProvisioningContext, checkoutSessionId: string): Promise<Lease | null> {
-  const { holder, lockTtlMs } = ctx.settings
-  const expiresAt = sql`now() + ${lockTtlMs} * interval '1 millisecond'`
-  const [row] = await tx
-    .insert(onboardingLocks)
-    .values({
-      lockId: lockIdOf(checkoutSessionId),
-      checkoutSessionId,
-      holder,
-      fencingToken: sql`nextval('onboarding_fencing_tokens')`,
-      expiresAt,
-    })
-    .onConflictDoUpdate({
-      target: onboardingLocks.lockId,
-      set: {
-        holder,
-        fencingToken: sql`excluded.fencing_token`,
-        acquiredAt: sql`now()`,
-        heartbeatAt: sql`now()`,
-        expiresAt,
-      },
-      setWhere: sql`${onboardingLocks.expiresAt} < now()`,
-    })
-    .returning({ lockId: onboardingLocks.lockId, fencingToken: onboardingLocks.fencingToken })
-  return row ?? null
-}
-
-/** Affects no row once a newer token exists. */
-export async function releaseLock(tx: Tx, lease: Lease): Promise<void> {
-  await tx.delete(onboardingLocks).where(isHeldBy(lease))
 }
 
 /** Renews the lease until the signal is aborted; `onLost` is called when somebody else has it. */
@@ -60,7 +27,7 @@ export async function keepAlive(ctx: ProvisioningContext, lease: Lease, hold: { 
       const renewed = await ctx.db
         .update(onboardingLocks)
         .set({ heartbeatAt: sql`now()`, expiresAt: sql`now() + ${lockTtlMs} * interval '1 millisecond'` })
-        .where(isHeldBy(lease))
+        .where(and(eq(onboardingLocks.lockId, lease.lockId), eq(onboardingLocks.fencingToken, lease.fencingToken)))
         .returning({ lockId: onboardingLocks.lockId })
       if (renewed.length === 0 && !hold.signal.aborted) return hold.onLost()
     } catch (error) {
@@ -68,10 +35,6 @@ export async function keepAlive(ctx: ProvisioningContext, lease: Lease, hold: { 
       ctx.log.warn({ err: error, lockId: lease.lockId }, 'heartbeat failed')
     }
   }
-}
-
-function isHeldBy(lease: Lease) {
-  return and(eq(onboardingLocks.lockId, lease.lockId), eq(onboardingLocks.fencingToken, lease.fencingToken))
 }
 
 export function lockLost(): GangwayError {

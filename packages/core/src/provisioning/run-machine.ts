@@ -9,7 +9,8 @@
  *                     running ◄──resume──────── failed ─cancel─► cancelled ─undo─► rolled_back
  *
  * `park`: the first stage found a payment that clears later. `resume`: the customer fixed it, an admin retried, or the
- * sweeper did. `defer`: the warehouse is done and Postgres could not be told.
+ * sweeper did; a run that is `running` without a holder just goes on. `defer`: the warehouse is done and Postgres could
+ * not be told. `undo`: every stage is undone, in reverse order, and the payment given back.
  */
 import type { RunState } from '@gangway/schemas/provisioning'
 
@@ -33,22 +34,5 @@ export function next<From extends RunState, Name extends Transition<From>>(from:
   return TRANSITIONS[from][name]
 }
 
-/** How a run that is not running gets there; null for one that has ended, or waits for something else. */
-export function toRunning(state: RunState): 'running' | null {
-  switch (state) {
-    case 'awaiting_payment':
-      return next(next(state, 'paid'), 'advance')
-    case 'pending':
-      return next(state, 'advance')
-    case 'failed':
-      return next(state, 'resume')
-    // Its holder died or let go: the run goes on where it was.
-    case 'running':
-      return 'running'
-    case 'cancelled':
-    case 'needs_sync':
-    case 'succeeded':
-    case 'rolled_back':
-      return null
-  }
-}
+/** Where a run can be put to work: on its way to `pending` and `running`, stopped by a failure, or left by its holder. */
+export const WORKABLE = ['awaiting_payment', 'pending', 'failed', 'running'] as const satisfies RunState[]

@@ -1,5 +1,5 @@
 import type { RunView } from '@gangway/schemas/provisioning'
-import type { Run } from './journal.ts'
+import type { Run } from './run-row.ts'
 
 export function toView(run: Run): RunView {
   return {

@@ -18,21 +18,21 @@ export interface RecordingJobs extends Jobs, Faults<'enqueue'> {
 export function recordingJobs(): RecordingJobs {
   const { around, ...faults } = faultPoints<'enqueue'>()
   const enqueued: RecordedJob[] = []
-  const byName: { [Name in JobName]: JobPayloads[Name][] } = {
-    'answers.aggregate': [],
-    'billing.process-event': [],
-    'notifications.send-mail': [],
-    'sandbox.deliver-webhook': [],
-    'starter.ensure': [],
-  }
   return {
     ...faults,
     enqueued,
-    payloads: (name) => byName[name],
+    payloads: (name) => enqueued.flatMap((job) => (isNamed(job, name) ? [job.payload] : [])),
     enqueue: (_tx, name, ...[payload, options = {}]) =>
       around('enqueue', async () => {
         enqueued.push({ name, payload, options })
-        byName[name].push(payload)
+      }),
+    enqueueAll: (_tx, jobs) =>
+      around('enqueue', async () => {
+        for (const job of jobs) enqueued.push({ ...job, options: {} })
       }),
   }
+}
+
+function isNamed<Name extends JobName>(job: RecordedJob, name: Name): job is RecordedJob & { payload: JobPayloads[Name] } {
+  return job.name === name
 }

@@ -1,6 +1,7 @@
 import type { TestDatabase } from '@gangway/db/testing'
 import { bootstrap } from '../bootstrap/index.ts'
 import type { ProvisioningContext } from '../context.ts'
+import { createJournal } from '../provisioning/journal.ts'
 import {
   memoryBilling,
   memoryVault,
@@ -24,6 +25,7 @@ export async function newWorld(database: TestDatabase, options: { bootstrapped?:
   const lockTtlMs = options.lockTtlMs ?? 60_000
   const ctx = {
     db: database.db,
+    journal: createJournal({ db: database.db, jobs }),
     clock,
     ids: seededIds(`world ${process.pid} ${made++}`),
     log: silentLog(),
@@ -37,6 +39,7 @@ export async function newWorld(database: TestDatabase, options: { bootstrapped?:
       lockTtlMs,
       // Longer than any test: the heartbeat sleeps on the test's clock.
       heartbeatMs: 15_000,
+      stageDeadlineMs: 60_000,
       keyPepper: 'pepper',
       keyPrefix: 'gw_test_',
       webUrl: 'https://app.example',

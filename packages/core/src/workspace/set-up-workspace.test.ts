@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bootstrap } from '../bootstrap/bootstrap.ts'
+import { ensureMetaTables } from '../bootstrap/ensure-meta-tables.ts'
 import { connectionReset, memoryWarehouse, seededIds, silentLog, testClock } from '../testing/index.ts'
 import { COMPREHENSIVE_VIEW } from './comprehensive-view.ts'
 import { datasetName } from './dataset-name.ts'
@@ -10,7 +10,7 @@ import { VALIDATION_TABLE, WORKSPACE_TABLES } from './tables.ts'
 async function arrange() {
   const clock = testClock()
   const ctx = { clock, log: silentLog(), warehouse: memoryWarehouse({ clock }), ids: seededIds('workspace') }
-  await bootstrap(ctx)
+  await ensureMetaTables(ctx)
   return ctx
 }
 

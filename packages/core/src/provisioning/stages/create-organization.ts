@@ -5,25 +5,20 @@ import type { Stage } from './stage.ts'
 export const createOrganization: Stage = {
   id: 'create_organization',
   async run(ctx, { run }) {
-    const orgId = ctx.ids.uuid()
+    const id = ctx.ids.uuid()
     const workspace = datasetName(ctx, run.slug)
+    const { slug, companyName: name, userId: ownerId, checkoutSessionId, plan } = run
     return {
       kind: 'completed',
-      detail: { orgId, slug: run.slug },
-      patch: { orgId, workspace },
-      effects: [
-        {
-          kind: 'create_organization',
-          organization: { id: orgId, runId: run.id, slug: run.slug, name: run.companyName, workspace },
-          ownerId: run.userId,
-          subscription: {
-            checkoutSessionId: run.checkoutSessionId,
-            plan: run.plan,
-            status: 'active',
-            provider: ctx.billing.provider,
-          },
-        },
-      ],
+      detail: { orgId: id, slug },
+      patch: { orgId: id, workspace },
+      effects: {
+        organization: { id, slug, name, workspace, ownerId },
+        subscription: { checkoutSessionId, plan, provider: run.origin === 'operator' ? 'operator' : ctx.billing.provider },
+      },
     }
+  },
+  async undo(_ctx, { orgId, slug }) {
+    return orgId ? { detail: { orgId, slug }, effects: { abandon: orgId } } : { detail: {} }
   },
 }

@@ -1,4 +1,4 @@
-import type { Run } from '../journal.ts'
+import type { Run } from '../run-row.ts'
 
 /** What the second stage put on record; its absence later is a defect, not a state. */
 export function created(run: Run): { orgId: string; workspace: string } {

@@ -1,8 +1,8 @@
 import { generateApiKey } from '../../keys/index.ts'
-import type { Stage } from './stage.ts'
 import { created } from './created.ts'
+import type { Stage } from './stage.ts'
 
-export const KEY_SCOPES = ['pipelines:run', 'usage:read', 'admin']
+const SCOPES = ['pipelines:run', 'usage:read', 'admin']
 
 /** The key exists in clear only inside this function: a repeat makes another one, and the first was never stored. */
 export const generateApiKeyStage: Stage = {
@@ -10,17 +10,17 @@ export const generateApiKeyStage: Stage = {
   async run(ctx, { run }) {
     const { orgId } = created(run)
     const { key, prefix, hash, fingerprint } = generateApiKey(ctx.ids, ctx.settings)
-    const apiKeyId = ctx.ids.uuid()
     return {
       kind: 'completed',
       detail: { fingerprint, prefix },
-      effects: [
-        {
-          kind: 'store_key',
-          apiKey: { id: apiKeyId, orgId, runId: run.id, prefix, hash, fingerprint, scopes: KEY_SCOPES },
-          reveal: { apiKeyId, orgId, userId: run.userId, sealed: await ctx.vault.seal(key, orgId) },
-        },
-      ],
+      patch: { keyFingerprint: fingerprint },
+      effects: {
+        apiKey: { id: ctx.ids.uuid(), orgId, prefix, hash, fingerprint, scopes: SCOPES },
+        reveal: { userId: run.userId, sealed: await ctx.vault.seal(key, orgId) },
+      },
     }
+  },
+  async undo(_ctx, run) {
+    return { detail: { fingerprint: run.keyFingerprint }, effects: { revoke: run.id } }
   },
 }

@@ -1,25 +1,42 @@
 import type { StageId } from '@gangway/schemas/provisioning'
 import type { ProvisioningContext } from '../../context.ts'
 import type { Checkout } from '../../ports/index.ts'
-import type { Effect } from '../effects.ts'
-import type { Run, RunPatch } from '../journal.ts'
+import type { Effects } from '../effects.ts'
+import type { RunPatch } from '../journal.ts'
+import type { Run } from '../run-row.ts'
 
 export interface StageInput {
   run: Run
-  /** The checkout as the provider had it when this call began; absent on a resume. */
-  checkout?: Checkout
+  /** Aborted when the stage's time is over. */
+  signal: AbortSignal
+  /** The checkout as the provider had it when this call began; undefined on a resume. */
+  checkout: Checkout | undefined
 }
 
 export type StageOutcome =
-  | { kind: 'completed'; detail: Record<string, unknown>; patch?: RunPatch; effects?: Effect[] }
+  | {
+      kind: 'completed'
+      detail: Record<string, unknown>
+      patch?: RunPatch
+      effects?: Effects
+      /** What is kept for later when all is done outside and Postgres cannot be told. */
+      deferred?: Effects['pendingSync']
+    }
   /** The payment clears later: nothing to do until then. */
   | { kind: 'parked'; detail: Record<string, unknown> }
 
+export interface Undone {
+  detail: Record<string, unknown>
+  effects?: Effects
+}
+
 /**
  * One of the five. Talks to the outside first and only then says what changes in Postgres; whatever it does outside can
- * be repeated, because a process may die between the two.
+ * be repeated, because a process may die between the two. The same holds for undoing it, also where it was done in part.
  */
 export interface Stage {
   id: StageId
   run(ctx: ProvisioningContext, input: StageInput): Promise<StageOutcome>
+  /** Absent where there is nothing to take back. */
+  undo?(ctx: ProvisioningContext, run: Run): Promise<Undone>
 }

@@ -6,6 +6,7 @@ import type { Stage } from './stage.ts'
 export const verifyPayment: Stage = {
   id: 'verify_payment',
   async run(ctx, { run, checkout: known }) {
+    if (run.origin === 'operator') return { kind: 'completed', detail: { reason: 'operator' } }
     const checkout = known ?? (await ctx.billing.fetchCheckout(run.checkoutSessionId))
     if (!checkout || checkout.userId !== run.userId) throw new GangwayError('CHECKOUT_NOT_FOUND')
     if (checkout.status === 'expired') throw new GangwayError('CHECKOUT_EXPIRED')

@@ -1,0 +1,55 @@
+import {
+  onboardingAnswerSnapshots as snapshots,
+  onboardingLocks as locks,
+  onboardingSessions as sessions,
+  pendingBackendSyncs as syncs,
+} from '@gangway/db/schema'
+import type { Alert } from '@gangway/schemas/runs'
+import { and, eq, gte, notExists, sql } from 'drizzle-orm'
+import type { BaseContext } from '../context.ts'
+
+/** What is still usual: rows, or seconds. */
+const THRESHOLDS = { pending_syncs: 10, failed_syncs: 5, old_locks: 300, answers_lag: 60 } as const satisfies Record<Alert['kind'], number>
+
+/** Sessions completed earlier are no lag any more, and looking through all of them would slow every look down. */
+const LAG_WITHIN_MS = 7 * 24 * 60 * 60 * 1000
+
+/** How things stand with whatever staff are warned of. */
+export async function readAlerts(ctx: BaseContext): Promise<Alert[]> {
+  const [waiting, lockAge, lag] = await Promise.all([countSyncs(ctx), oldestLock(ctx), answersLag(ctx)])
+  const values = { pending_syncs: waiting.pending, failed_syncs: waiting.failed, old_locks: lockAge, answers_lag: lag }
+  const alert = (kind: Alert['kind']): Alert => {
+    const [value, threshold] = [values[kind], THRESHOLDS[kind]]
+    return { kind, value, threshold, raised: value > threshold }
+  }
+  return [alert('pending_syncs'), alert('failed_syncs'), alert('old_locks'), alert('answers_lag')]
+}
+
+async function countSyncs(ctx: BaseContext): Promise<{ pending: number; failed: number }> {
+  const [found] = await ctx.db
+    .select({
+      pending: sql<number>`(count(*) filter (where ${syncs.status} in ('pending_sync', 'syncing')))::int`,
+      failed: sql<number>`(count(*) filter (where ${syncs.status} = 'failed'))::int`,
+    })
+    .from(syncs)
+  return found ?? { pending: 0, failed: 0 }
+}
+
+/** Seconds; 0 when there is no lock. */
+async function oldestLock(ctx: BaseContext): Promise<number> {
+  const [found] = await ctx.db
+    .select({ seconds: sql<number>`coalesce(extract(epoch from now() - min(${locks.acquiredAt})), 0)::float8` })
+    .from(locks)
+  return found?.seconds ?? 0
+}
+
+/** Seconds since the completion of the session that has waited longest for its snapshot; 0 when none waits. */
+async function answersLag(ctx: BaseContext): Promise<number> {
+  const now = ctx.clock.now().getTime()
+  const snapshot = ctx.db.select({ one: sql`1` }).from(snapshots).where(eq(snapshots.sessionId, sessions.id))
+  const [found] = await ctx.db
+    .select({ completedAt: sql<Date | null>`min(${sessions.completedAt})`.mapWith(sessions.completedAt) })
+    .from(sessions)
+    .where(and(eq(sessions.status, 'completed'), gte(sessions.completedAt, new Date(now - LAG_WITHIN_MS)), notExists(snapshot)))
+  return found?.completedAt ? Math.max(0, (now - found.completedAt.getTime()) / 1000) : 0
+}

@@ -7,6 +7,11 @@ export function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>)
   return db.transaction(work)
 }
 
+/** For several reads that have to tell of the same moment. */
+export function inSnapshot<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return db.transaction(work, { isolationLevel: 'repeatable read', accessMode: 'read only' })
+}
+
 /** The SQLSTATE of a failed statement, at whatever depth drivers have wrapped it. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export function sqlState(error: unknown): string | undefined {
   const found = postgresError(error)

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { pageOf, pageRequestSchema } from './paging.ts'
 import { planIdSchema } from './plans.ts'
-import { type RunState, runFailureSchema, runStateSchema, runViewSchema, stageIdSchema, stageStatusSchema } from './provisioning.ts'
+import {
+  type RunState,
+  runFailureSchema,
+  runStateSchema,
+  runViewSchema,
+  stageIdSchema,
+  stageStatusSchema,
+} from './provisioning.ts'
 
 // Runs as staff see them: beside what the customer is told stands what happened.
 

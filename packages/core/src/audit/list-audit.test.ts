@@ -19,7 +19,12 @@ beforeAll(async () => {
     const subject = { type: 'run', id: runId }
     await recordAudit(tx, { actorId: admin.id, at, action: 'run.retried', subject, detail: { fromStage: 'finalize' } })
     await recordAudit(tx, { actorId: gone, at, action: 'run.cancelled', subject })
-    await recordAudit(tx, { actorId: null, at: new Date('2026-03-02T10:00:00Z'), action: '100%_sure', subject: { type: 'org', id: 'acme' } })
+    await recordAudit(tx, {
+      actorId: null,
+      at: new Date('2026-03-02T10:00:00Z'),
+      action: '100%_sure',
+      subject: { type: 'org', id: 'acme' },
+    })
   })
 })
 
@@ -46,7 +51,12 @@ describe('listAudit', () => {
     expect(await list({})).toMatchObject([
       { action: '100%_sure', actor: null, subject: { type: 'org', id: 'acme' }, detail: {} },
       { action: 'run.cancelled', actor: { email: null }, at },
-      { action: 'run.retried', actor: { email: 'root@example.com' }, subject: { type: 'run', id: runId }, detail: { fromStage: 'finalize' } },
+      {
+        action: 'run.retried',
+        actor: { email: 'root@example.com' },
+        subject: { type: 'run', id: runId },
+        detail: { fromStage: 'finalize' },
+      },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { auditLog, users } from '@gangway/db/schema'
-import { inTransaction, type Tx } from '@gangway/db/transaction'
+import { inSnapshot, type Tx } from '@gangway/db/transaction'
 import type { AuditEntry, AuditFilter, AuditPage } from '@gangway/schemas/audit'
 import { and, desc, eq, gte, ilike, lt, or, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
@@ -20,7 +20,7 @@ export interface ListAudit {
 export async function listAudit(ctx: BaseContext, { filter, cursor, limit }: ListAudit): Promise<AuditPage> {
   assertWindow({ from: filter.from, before: filter.before, field: 'filter.before' })
   const after = cursor ? newest.decode(cursor, filter) : undefined
-  return inTransaction(ctx.db, async (tx) => {
+  return inSnapshot(ctx.db, async (tx) => {
     const wanted = matching(filter)
     const rows = await select(tx)
       .where(and(wanted, after && lt(auditLog.id, after.id)))
@@ -39,7 +39,9 @@ export async function listAudit(ctx: BaseContext, { filter, cursor, limit }: Lis
 function matching({ text, from, before }: AuditFilter): SQL | undefined {
   const pattern = text ? containing(text) : null
   return and(
-    pattern === null ? undefined : or(ilike(auditLog.action, pattern), ilike(auditLog.subjectId, pattern), ilike(users.email, pattern)),
+    pattern === null
+      ? undefined
+      : or(ilike(auditLog.action, pattern), ilike(auditLog.subjectId, pattern), ilike(users.email, pattern)),
     from && gte(auditLog.at, from),
     before && lt(auditLog.at, before),
   )

@@ -1,7 +1,15 @@
 import { GangwayError } from '../errors/index.ts'
 
 /** Throws INPUT_INVALID for a window that ends before it begins; `field` is what to change. */
-export function assertWindow({ from, before, field }: { from?: Date | undefined; before?: Date | undefined; field: string }): void {
+export function assertWindow({
+  from,
+  before,
+  field,
+}: {
+  from?: Date | undefined
+  before?: Date | undefined
+  field: string
+}): void {
   if (from && before && before < from) throw new GangwayError('INPUT_INVALID', { details: { fields: [field] } })
 }
 

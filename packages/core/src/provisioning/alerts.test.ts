@@ -38,7 +38,10 @@ describe('alerts', () => {
     await insertSyncs('syncing', 1)
     await insertSyncs('failed', 5)
     await insertSyncs('synced', 20)
-    expect(await alerts()).toMatchObject({ pending_syncs: { value: 10, raised: false }, failed_syncs: { value: 5, raised: false } })
+    expect(await alerts()).toMatchObject({
+      pending_syncs: { value: 10, raised: false },
+      failed_syncs: { value: 5, raised: false },
+    })
     await insertSyncs('pending_sync', 1)
     await insertSyncs('failed', 1)
     expect(await alerts()).toMatchObject({ pending_syncs: { value: 11, raised: true }, failed_syncs: { value: 6, raised: true } })
@@ -91,7 +94,8 @@ describe('listPendingSyncs', () => {
       ids.push(...page.rows.map(({ id }) => id))
       cursor = page.nextCursor
     } while (cursor)
-    const expected = await sql`select id from pending_backend_syncs where status in ('failed', 'synced') order by created_at desc, id desc`
+    const expected =
+      await sql`select id from pending_backend_syncs where status in ('failed', 'synced') order by created_at desc, id desc`
     expect(ids).toEqual(expected.map((row) => row['id']))
     expect(ids.length).toBeGreaterThan(20)
   })

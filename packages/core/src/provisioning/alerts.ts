@@ -9,7 +9,10 @@ import { and, eq, gte, notExists, sql } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 
 /** What is still usual: rows, or seconds. */
-const THRESHOLDS = { pending_syncs: 10, failed_syncs: 5, old_locks: 300, answers_lag: 60 } as const satisfies Record<Alert['kind'], number>
+const THRESHOLDS = { pending_syncs: 10, failed_syncs: 5, old_locks: 300, answers_lag: 60 } as const satisfies Record<
+  Alert['kind'],
+  number
+>
 
 /** Sessions completed earlier are no lag any more, and looking through all of them would slow every look down. */
 const LAG_WITHIN_MS = 7 * 24 * 60 * 60 * 1000
@@ -46,7 +49,10 @@ async function oldestLock(ctx: BaseContext): Promise<number> {
 /** Seconds since the completion of the session that has waited longest for its snapshot; 0 when none waits. */
 async function answersLag(ctx: BaseContext): Promise<number> {
   const now = ctx.clock.now().getTime()
-  const snapshot = ctx.db.select({ one: sql`1` }).from(snapshots).where(eq(snapshots.sessionId, sessions.id))
+  const snapshot = ctx.db
+    .select({ one: sql`1` })
+    .from(snapshots)
+    .where(eq(snapshots.sessionId, sessions.id))
   const [found] = await ctx.db
     .select({ completedAt: sql<Date | null>`min(${sessions.completedAt})`.mapWith(sessions.completedAt) })
     .from(sessions)

@@ -1,4 +1,5 @@
 import { onboardingLocks as locks, onboardingRuns as runs } from '@gangway/db/schema'
+import { inSnapshot, type Tx } from '@gangway/db/transaction'
 import type { Lock } from '@gangway/schemas/runs'
 import { asc, eq, sql } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
@@ -6,19 +7,18 @@ import type { BaseContext } from '../context.ts'
 const OLDEST = 200
 
 /** The 200 oldest locks, oldest first. */
-export async function listLocks(ctx: BaseContext): Promise<Lock[]> {
-  const rows = await selectLocks(ctx).orderBy(asc(locks.acquiredAt), asc(locks.lockId)).limit(OLDEST)
-  return rows
+export function listLocks(ctx: BaseContext): Promise<Lock[]> {
+  return inSnapshot(ctx.db, (tx) => selectLocks(tx).orderBy(asc(locks.acquiredAt), asc(locks.lockId)).limit(OLDEST))
 }
 
 /** The lock of one run; null when nobody holds it. */
-export async function lockOf(ctx: BaseContext, checkoutSessionId: string): Promise<Lock | null> {
-  const [lock] = await selectLocks(ctx).where(eq(locks.checkoutSessionId, checkoutSessionId))
+export async function lockOf(tx: Tx, checkoutSessionId: string): Promise<Lock | null> {
+  const [lock] = await selectLocks(tx).where(eq(locks.checkoutSessionId, checkoutSessionId))
   return lock ?? null
 }
 
-function selectLocks(ctx: BaseContext) {
-  return ctx.db
+function selectLocks(tx: Tx) {
+  return tx
     .select({
       lockId: locks.lockId,
       checkoutSessionId: locks.checkoutSessionId,

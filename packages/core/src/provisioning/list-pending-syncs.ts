@@ -1,5 +1,5 @@
 import { pendingBackendSyncs as syncs } from '@gangway/db/schema'
-import { inTransaction, type Tx } from '@gangway/db/transaction'
+import { inSnapshot, type Tx } from '@gangway/db/transaction'
 import type { PendingSync, PendingSyncsFilter, PendingSyncsPage } from '@gangway/schemas/runs'
 import { and, desc, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
@@ -15,7 +15,7 @@ export interface ListPendingSyncs {
 /** A page of pending syncs, newest first. Throws INPUT_INVALID for a cursor that is not of this filter. */
 export async function listPendingSyncs(ctx: BaseContext, { filter, cursor, limit }: ListPendingSyncs): Promise<PendingSyncsPage> {
   const after = cursor ? newestFirst.decode(cursor, filter) : undefined
-  return inTransaction(ctx.db, async (tx) => {
+  return inSnapshot(ctx.db, async (tx) => {
     const wanted = filter.statuses?.length ? inArray(syncs.status, filter.statuses) : undefined
     const rows = await tx
       .select({ ...getTableColumns(syncs), micros: microsOf(syncs.createdAt) })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const rows = Array.from({ length: RUNS }, (_, index) => ({
     checkout_session_id: `cs_list_${index}`,
     user_id: index === 7 ? grace.id : ada.id,
-    plan: PLAN_IDS[index % PLAN_IDS.length],
+    plan: PLAN_IDS[Math.floor(index / 7) % PLAN_IDS.length],
     slug: `list_${index}`,
     company_name: index === 9 ? '100% Müller & Co' : `Company ${index}`,
     state: RUN_STATES[index % RUN_STATES.length],
@@ -53,7 +53,11 @@ describe('listAllRuns', () => {
   })
 
   it('filters by several states, stages and plans, and by all of them at once', async () => {
-    const filter: RunsFilter = { states: ['failed', 'running'], stages: ['create_organization', 'finalize'], plans: ['STARTER', 'SCALE'] }
+    const filter: RunsFilter = {
+      states: ['failed', 'running'],
+      stages: ['create_organization', 'finalize'],
+      plans: ['STARTER', 'SCALE'],
+    }
     for (const part of [{ states: filter.states }, { stages: filter.stages }, { plans: filter.plans }, filter]) {
       const fits = (row: RunRow) =>
         (part.states?.includes(row.state) ?? true) &&

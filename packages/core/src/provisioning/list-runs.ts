@@ -1,5 +1,5 @@
 import { onboardingRuns as runs, users } from '@gangway/db/schema'
-import { inTransaction, type Tx } from '@gangway/db/transaction'
+import { inSnapshot, type Tx } from '@gangway/db/transaction'
 import { STAGE_IDS } from '@gangway/schemas/provisioning'
 import type { RunRow, RunsFilter, RunsPage } from '@gangway/schemas/runs'
 import { and, desc, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
@@ -21,7 +21,7 @@ export interface ListAllRuns {
 export async function listAllRuns(ctx: BaseContext, { filter, cursor, limit }: ListAllRuns): Promise<RunsPage> {
   assertWindow({ from: filter.createdFrom, before: filter.createdBefore, field: 'filter.createdBefore' })
   const after = cursor ? newestFirst.decode(cursor, filter) : undefined
-  return inTransaction(ctx.db, async (tx) => {
+  return inSnapshot(ctx.db, async (tx) => {
     const wanted = matching(filter)
     const rows = await selectRuns(tx)
       .where(and(wanted, after && olderThan({ time: runs.createdAt, id: runs.id }, after)))
@@ -40,7 +40,12 @@ export async function listAllRuns(ctx: BaseContext, { filter, cursor, limit }: L
 function matching({ states = [], stages = [], plans = [], text, createdFrom, createdBefore }: RunsFilter): SQL | undefined {
   return and(
     states.length > 0 ? inArray(runs.state, states) : undefined,
-    stages.length > 0 ? inArray(runs.stagesCompleted, stages.map((stage) => STAGE_IDS.indexOf(stage))) : undefined,
+    stages.length > 0
+      ? inArray(
+          runs.stagesCompleted,
+          stages.map((stage) => STAGE_IDS.indexOf(stage)),
+        )
+      : undefined,
     plans.length > 0 ? inArray(runs.plan, plans) : undefined,
     text ? holding(containing(text)) : undefined,
     createdFrom && gte(runs.createdAt, createdFrom),
@@ -73,5 +78,19 @@ function capped(tx: Tx, wanted: SQL | undefined) {
 export function runRow(run: typeof runs.$inferSelect, email: string): RunRow {
   const { id, checkoutSessionId, origin, state, stagesCompleted, plan, slug, companyName, failure, createdAt, updatedAt } = run
   const stage = STAGE_IDS[stagesCompleted] ?? null
-  return { id, checkoutSessionId, origin, state, stage, stagesCompleted, plan, slug, companyName, email, failure, createdAt, updatedAt }
+  return {
+    id,
+    checkoutSessionId,
+    origin,
+    state,
+    stage,
+    stagesCompleted,
+    plan,
+    slug,
+    companyName,
+    email,
+    failure,
+    createdAt,
+    updatedAt,
+  }
 }

@@ -9,7 +9,12 @@ import { runDetails } from './run-timeline.ts'
 const { db, sql } = await testDatabase()
 const ctx = { db, clock: testClock(), ids: seededIds('timeline'), log: silentLog() }
 
-const FAILURE: RunFailure = { code: 'WAREHOUSE_UNAVAILABLE', message: 'We try again by ourselves.', errorId: 'err_1', kind: 'transient' }
+const FAILURE: RunFailure = {
+  code: 'WAREHOUSE_UNAVAILABLE',
+  message: 'We try again by ourselves.',
+  errorId: 'err_1',
+  kind: 'transient',
+}
 const CAUSE = { name: 'Error', code: 'ECONNRESET', message: 'read ECONNRESET' }
 
 interface Entry {
@@ -69,7 +74,10 @@ describe('the timeline', () => {
   })
 
   it.each([
-    [{ name: 'ApiError', code: 404, message: 'Not found' }, { name: 'ApiError', code: '404', message: 'Not found' }],
+    [
+      { name: 'ApiError', code: 404, message: 'Not found' },
+      { name: 'ApiError', code: '404', message: 'Not found' },
+    ],
     [{ message: 'just a text' }, { name: 'Error', code: null, message: 'just a text' }],
     ['nonsense', null],
   ])('reads a cause however it was written: %j', async (written, read) => {
@@ -89,7 +97,10 @@ describe('the root cause', () => {
   })
 
   it('stays while what the run had made is undone', async () => {
-    const { runId } = await newRun([{ ...failed, stage: 'finalize' }, { status: 'undone', at: 9 }])
+    const { runId } = await newRun([
+      { ...failed, stage: 'finalize' },
+      { status: 'undone', at: 9 },
+    ])
     expect((await details(runId)).rootCause).toMatchObject({ seq: 1 })
   })
 

@@ -1,4 +1,11 @@
-import { onboardingRuns as runs, onboardingStageEvents as events, organizations, pendingBackendSyncs as syncs, users } from '@gangway/db/schema'
+import {
+  onboardingRuns as runs,
+  onboardingStageEvents as events,
+  organizations,
+  pendingBackendSyncs as syncs,
+  users,
+} from '@gangway/db/schema'
+import { inSnapshot, type Tx } from '@gangway/db/transaction'
 import { type RunDetails, technicalCauseSchema, type TimelineEntry } from '@gangway/schemas/runs'
 import { asc, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -9,32 +16,41 @@ import { runRow } from './list-runs.ts'
 import { toView } from './view.ts'
 
 /** Everything about one run: its journal, what its customer sees beside what happened, and what belongs to it. For staff. */
-export async function runDetails(ctx: BaseContext, { runId }: { runId: string }): Promise<RunDetails> {
-  const [found] = await ctx.db
-    .select({ run: runs, email: users.email, customerName: users.name })
-    .from(runs)
-    .innerJoin(users, eq(users.id, runs.userId))
-    .where(eq(runs.id, runId))
-  if (!found) throw new GangwayError('RUN_NOT_FOUND')
-  const { run, email, customerName } = found
-  const { userId, workspace, keyFingerprint, fencingToken, sweeps, nextAttemptAt, refundedAt, startedAt, finishedAt } = run
-  const [journal, lock, organization, pendingSync] = await Promise.all([
-    ctx.db.select().from(events).where(eq(events.runId, runId)).orderBy(asc(events.seq)),
-    lockOf(ctx, run.checkoutSessionId),
-    organizationOf(ctx, runId),
-    pendingSyncOf(ctx, runId),
-  ])
-  const timeline = timelineOf(journal)
-  return {
-    run: {
-      ...runRow(run, email),
-      ...{ userId, customerName, workspace, keyFingerprint, fencingToken, sweeps, nextAttemptAt, refundedAt, startedAt, finishedAt },
-    },
-    timeline,
-    customerView: toView(run),
-    rootCause: rootCauseOf(timeline),
-    ...{ lock, organization, pendingSync },
-  }
+export function runDetails(ctx: BaseContext, { runId }: { runId: string }): Promise<RunDetails> {
+  return inSnapshot(ctx.db, async (tx) => {
+    const [found] = await tx
+      .select({ run: runs, email: users.email, customerName: users.name })
+      .from(runs)
+      .innerJoin(users, eq(users.id, runs.userId))
+      .where(eq(runs.id, runId))
+    if (!found) throw new GangwayError('RUN_NOT_FOUND')
+    const { run, email, customerName } = found
+    const { userId, workspace, keyFingerprint, fencingToken, sweeps, nextAttemptAt, refundedAt, startedAt, finishedAt } = run
+    const timeline = timelineOf(await tx.select().from(events).where(eq(events.runId, runId)).orderBy(asc(events.seq)))
+    return {
+      run: {
+        ...runRow(run, email),
+        ...{
+          userId,
+          customerName,
+          workspace,
+          keyFingerprint,
+          fencingToken,
+          sweeps,
+          nextAttemptAt,
+          refundedAt,
+          startedAt,
+          finishedAt,
+        },
+      },
+      timeline,
+      customerView: toView(run),
+      rootCause: rootCauseOf(timeline),
+      lock: await lockOf(tx, run.checkoutSessionId),
+      organization: await organizationOf(tx, runId),
+      pendingSync: await pendingSyncOf(tx, runId),
+    }
+  })
 }
 
 type JournalRow = typeof events.$inferSelect
@@ -55,7 +71,8 @@ export function timelineOf(journal: readonly JournalRow[]): TimelineEntry[] {
     const earlier = before.get(stage)
     const pauseMs = pauseSchema.parse(pause)
     before.set(stage, { at, pauseMs })
-    const took = earlier && status !== 'started' && status !== 'undone' ? at.getTime() - earlier.at.getTime() - (earlier.pauseMs ?? 0) : null
+    const took =
+      earlier && status !== 'started' && status !== 'undone' ? at.getTime() - earlier.at.getTime() - (earlier.pauseMs ?? 0) : null
     const durationMs = took === null ? null : Math.max(0, took)
     return { seq, stage, status, attempt, at, runState, durationMs, pauseMs, failure, cause: causeSchema.parse(cause), detail }
   })
@@ -70,9 +87,9 @@ export function rootCauseOf(timeline: readonly TimelineEntry[]): RunDetails['roo
 }
 
 /** The live one, or else the one that was given up last. */
-async function organizationOf(ctx: BaseContext, runId: string): Promise<RunDetails['organization']> {
+async function organizationOf(tx: Tx, runId: string): Promise<RunDetails['organization']> {
   const { id, slug, name, status, onboardedAt, createdAt } = organizations
-  const found = await ctx.db
+  const found = await tx
     .select({ id, slug, name, status, onboardedAt })
     .from(organizations)
     .where(eq(organizations.runId, runId))
@@ -80,7 +97,7 @@ async function organizationOf(ctx: BaseContext, runId: string): Promise<RunDetai
   return found.find((organization) => organization.status !== 'abandoned') ?? found[0] ?? null
 }
 
-async function pendingSyncOf(ctx: BaseContext, runId: string): Promise<RunDetails['pendingSync']> {
-  const [sync] = await ctx.db.select().from(syncs).where(eq(syncs.runId, runId))
+async function pendingSyncOf(tx: Tx, runId: string): Promise<RunDetails['pendingSync']> {
+  const [sync] = await tx.select().from(syncs).where(eq(syncs.runId, runId))
   return sync ?? null
 }

@@ -1,4 +1,4 @@
-import type { JobName, Jobs } from '@gangway/core/ports'
+import type { Jobs } from '@gangway/core/ports'
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'

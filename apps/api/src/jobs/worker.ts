@@ -1,5 +1,5 @@
 import type { JobName } from '@gangway/core/ports'
-import { sweep } from '@gangway/core/provisioning'
+import { purgeSynced, sweep, sweepPaidCheckouts } from '@gangway/core/provisioning'
 import type { z } from 'zod'
 import type { Composition } from '../compose.ts'
 import { handleAggregateAnswers } from './aggregate-answers.handler.ts'
@@ -16,6 +16,9 @@ import { sendMailJob } from './send-mail.ts'
 
 /** A lock that has expired is noticed within this time. */
 const SWEEP_EVERY_MS = 5000
+/** Every two minutes, and once a day. */
+const SWEEPS_PER_PAID_SWEEP = 24
+const SWEEPS_PER_PURGE = 17_280
 
 export interface Worker {
   stop(): Promise<void>
@@ -47,7 +50,7 @@ async function take<Schema extends z.ZodType>(
   handle: Handler<Schema>,
 ): Promise<void> {
   const { queue, log } = composition
-  await queue.boss.work(name, { pollingIntervalSeconds: 2, batchSize: 1, localConcurrency: 4 }, async ([job]) => {
+  await queue.boss.work(name, { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, batchSize: 1, localConcurrency: 4 }, async ([job]) => {
     if (!job) return
     try {
       await handle(composition, schema.parse(job.data))
@@ -58,11 +61,14 @@ async function take<Schema extends z.ZodType>(
   })
 }
 
+/** Goes on without waiting for the runs that it has taken up: another one may expire in the meantime. */
 async function sweepUntil({ contexts, log }: Composition, signal: AbortSignal): Promise<void> {
   const { clock } = contexts.base
-  while (!signal.aborted) {
+  for (let round = 0; !signal.aborted; round++) {
     try {
-      await sweep(contexts.provisioning)
+      contexts.keep((await sweep(contexts.provisioning)).settled)
+      if (round % SWEEPS_PER_PAID_SWEEP === 0) contexts.keep((await sweepPaidCheckouts(contexts.provisioning)).settled)
+      if (round % SWEEPS_PER_PURGE === 0) await purgeSynced(contexts.provisioning)
     } catch (err) {
       log.error({ err }, 'sweep failed')
     }

@@ -5,7 +5,7 @@ export interface Audited {
   /** Who did it; null where no person did. */
   actorId: string | null
   at: Date
-  /** Noun and past participle: `run.retried`. */
+  /** Noun and verb: `run.retry`. */
   action: string
   subject: { type: string; id: string }
   /** What somebody needs who asks later why. No secrets. */

@@ -6,8 +6,15 @@ import { GangwayError } from '../errors/index.ts'
 import type { Run } from './run-row.ts'
 import { toView } from './view.ts'
 
-export async function findRun(ctx: BaseContext, checkoutSessionId: string): Promise<Run | undefined> {
+async function findRun(ctx: BaseContext, checkoutSessionId: string): Promise<Run | undefined> {
   const [run] = await ctx.db.select().from(onboardingRuns).where(eq(onboardingRuns.checkoutSessionId, checkoutSessionId))
+  return run
+}
+
+/** Throws RUN_NOT_FOUND. */
+export async function runById(ctx: BaseContext, id: string): Promise<Run> {
+  const [run] = await ctx.db.select().from(onboardingRuns).where(eq(onboardingRuns.id, id))
+  if (!run) throw new GangwayError('RUN_NOT_FOUND')
   return run
 }
 

@@ -96,6 +96,11 @@ describe('the root cause', () => {
     expect((await details(runId)).rootCause).toEqual({ ...CAUSE, seq: 2 })
   })
 
+  it('is not hidden by an entry that says no more, such as a cancellation', async () => {
+    const { runId } = await newRun([failed, { status: 'failed', at: 9, failure: FAILURE, detail: { cancelled: true } }])
+    expect((await details(runId)).rootCause).toMatchObject({ seq: 1 })
+  })
+
   it('stays while what the run had made is undone', async () => {
     const { runId } = await newRun([
       { ...failed, stage: 'finalize' },

@@ -26,6 +26,7 @@ export function runDetails(ctx: BaseContext, { runId }: { runId: string }): Prom
     if (!found) throw new GangwayError('RUN_NOT_FOUND')
     const { run, email, customerName } = found
     const { userId, workspace, keyFingerprint, fencingToken, sweeps, nextAttemptAt, refundedAt, startedAt, finishedAt } = run
+    const rollingBack = run.state === 'cancelled' && run.refundKey !== null
     const timeline = timelineOf(await tx.select().from(events).where(eq(events.runId, runId)).orderBy(asc(events.seq)))
     return {
       run: {
@@ -38,6 +39,7 @@ export function runDetails(ctx: BaseContext, { runId }: { runId: string }): Prom
           fencingToken,
           sweeps,
           nextAttemptAt,
+          rollingBack,
           refundedAt,
           startedAt,
           finishedAt,
@@ -78,9 +80,9 @@ export function timelineOf(journal: readonly JournalRow[]): TimelineEntry[] {
   })
 }
 
-/** That of the newest failure, unless its stage was completed later. */
+/** That of the newest failure that has one, unless its stage was completed later. */
 export function rootCauseOf(timeline: readonly TimelineEntry[]): RunDetails['rootCause'] {
-  const failed = timeline.findLast(({ failure }) => failure !== null)
+  const failed = timeline.findLast(({ cause }) => cause !== null)
   if (!failed?.cause) return null
   const overcome = timeline.some(({ seq, stage, status }) => seq > failed.seq && stage === failed.stage && status === 'completed')
   return overcome ? null : { ...failed.cause, seq: failed.seq }

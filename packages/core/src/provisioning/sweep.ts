@@ -1,19 +1,29 @@
 import { keyReveals, onboardingLocks, onboardingRuns } from '@gangway/db/schema'
 import { and, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { ProvisioningContext } from '../context.ts'
-import { fulfil } from './fulfil.ts'
+import { type Fulfilment, fulfil } from './fulfil.ts'
+import { seeRollBackThrough } from './roll-back-run.ts'
+import { syncAllPending } from './sync-pending.ts'
+
+export interface Sweep {
+  /** How many runs this process advances now. */
+  advanced: number
+  /** Resolves, and never rejects, when it has no more to do for them. */
+  settled: Promise<void>
+}
 
 /** Runs taken up by one sweep, so that one process does not take all. */
-const AT_ONCE = 20
+const AT_ONCE = 50
 
 /**
  * Takes up what stands still: runs whose holder died, transient failures whose pause is over, payments that may have
- * cleared. Any number of processes may sweep: the lock decides. Answers how many runs it advanced.
+ * cleared, roll-backs that were decided, pending syncs. Any number of processes may sweep: the lock decides.
  */
-export async function sweep(ctx: ProvisioningContext): Promise<number> {
+export async function sweep(ctx: ProvisioningContext): Promise<Sweep> {
   await forgetExpiredReveals(ctx)
+  await syncAllPending(ctx)
   const due = await ctx.db
-    .select({ checkoutSessionId: onboardingRuns.checkoutSessionId })
+    .select({ checkoutSessionId: onboardingRuns.checkoutSessionId, state: onboardingRuns.state })
     .from(onboardingRuns)
     .leftJoin(onboardingLocks, eq(onboardingLocks.checkoutSessionId, onboardingRuns.checkoutSessionId))
     .where(
@@ -21,23 +31,48 @@ export async function sweep(ctx: ProvisioningContext): Promise<number> {
         or(isNull(onboardingLocks.lockId), lt(onboardingLocks.expiresAt, sql`now()`)),
         or(
           inArray(onboardingRuns.state, ['pending', 'running']),
+          and(eq(onboardingRuns.state, 'cancelled'), isNotNull(onboardingRuns.refundKey)),
           and(inArray(onboardingRuns.state, ['failed', 'awaiting_payment']), lte(onboardingRuns.nextAttemptAt, ctx.clock.now())),
         ),
       ),
     )
     .limit(AT_ONCE)
-  const parts = await Promise.all(due.map(({ checkoutSessionId }) => resume(ctx, checkoutSessionId)))
-  return parts.filter((part) => part === 'started').length
+  return takeUpAll(ctx, due)
 }
 
-async function resume(ctx: ProvisioningContext, checkoutSessionId: string): Promise<string> {
+/** How far back a payment without a run is looked for. */
+const PAID_SINCE_MS = 24 * 60 * 60 * 1000
+
+/** Checkouts that were paid while nobody was told of it: the webhook lost, the page closed. */
+export async function sweepPaidCheckouts(ctx: ProvisioningContext): Promise<Sweep> {
+  const paid = await ctx.billing.listPaidCheckouts(new Date(ctx.clock.now().getTime() - PAID_SINCE_MS))
+  const ids = paid.map(({ checkoutSessionId }) => checkoutSessionId)
+  const known = await ctx.db
+    .select({ checkoutSessionId: onboardingRuns.checkoutSessionId })
+    .from(onboardingRuns)
+    .where(inArray(onboardingRuns.checkoutSessionId, ids))
+  const withRun = new Set(known.map(({ checkoutSessionId }) => checkoutSessionId))
+  const without = ids.filter((id) => !withRun.has(id)).slice(0, AT_ONCE)
+  return takeUpAll(ctx, without.map((checkoutSessionId) => ({ checkoutSessionId, state: 'pending' })))
+}
+
+interface Due {
+  checkoutSessionId: string
+  state: string
+}
+
+async function takeUpAll(ctx: ProvisioningContext, due: Due[]): Promise<Sweep> {
+  const taken = await Promise.all(due.map((run) => takeUp(ctx, run)))
+  const started = taken.filter((fulfilment) => fulfilment?.part === 'started')
+  return { advanced: started.length, settled: Promise.all(started.map((fulfilment) => fulfilment?.settled)).then(() => {}) }
+}
+
+async function takeUp(ctx: ProvisioningContext, { checkoutSessionId, state }: Due): Promise<Fulfilment | undefined> {
   try {
-    const { part, settled } = await fulfil(ctx, { checkoutSessionId, resume: true })
-    await settled
-    return part
+    return state === 'cancelled' ? await seeRollBackThrough(ctx, checkoutSessionId) : await fulfil(ctx, { checkoutSessionId })
   } catch (error) {
-    ctx.log.error({ err: error, checkoutSessionId }, 'a run could not be resumed')
-    return 'failed'
+    ctx.log.error({ err: error, checkoutSessionId }, 'a run could not be taken up')
+    return undefined
   }
 }
 

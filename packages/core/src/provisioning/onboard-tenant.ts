@@ -1,0 +1,41 @@
+import { users } from '@gangway/db/schema'
+import { inTransaction } from '@gangway/db/transaction'
+import type { PlanId } from '@gangway/schemas/plans'
+import { eq } from 'drizzle-orm'
+import type { ProvisioningContext } from '../context.ts'
+import { GangwayError } from '../errors/index.ts'
+import { type Fulfilment, openRun, proceed } from './fulfil.ts'
+
+export interface OnboardTenantInput {
+  tenantId: string
+  companyName: string
+  adminEmail: string
+  plan: PlanId
+}
+
+/** The business key of an operator's run: a tenant is onboarded once. */
+export function operatorKey(tenantId: string): string {
+  return `op_${tenantId}`
+}
+
+/**
+ * A run without a payment, for operators: the same machine, journal and guarantees. The admin's account is made where
+ * there is none; they choose a password by "Forgot your password?". Throws ORGANIZATION_EXISTS for a second call once
+ * the tenant is there.
+ */
+export async function onboardTenant(ctx: ProvisioningContext, input: OnboardTenantInput): Promise<Fulfilment> {
+  const { tenantId: slug, companyName, plan } = input
+  const userId = await ensureUser(ctx, input.adminEmail.trim().toLowerCase())
+  const opened = await openRun(ctx, { checkoutSessionId: operatorKey(slug), resume: true }, { origin: 'operator', userId, plan, slug, companyName })
+  if (opened.part === 'settled' && opened.run.state === 'succeeded') throw new GangwayError('ORGANIZATION_EXISTS')
+  return proceed(ctx, opened)
+}
+
+async function ensureUser(ctx: ProvisioningContext, email: string): Promise<string> {
+  return inTransaction(ctx.db, async (tx) => {
+    await tx.insert(users).values({ name: email.split('@')[0] ?? email, email }).onConflictDoNothing()
+    const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email))
+    if (!user) throw new GangwayError('NOT_FOUND')
+    return user.id
+  })
+}

@@ -1,0 +1,65 @@
+import { onboardingRuns } from '@gangway/db/schema'
+import { inTransaction } from '@gangway/db/transaction'
+import { and, eq, sql } from 'drizzle-orm'
+import { recordAudit } from '../audit/index.ts'
+import type { ProvisioningContext } from '../context.ts'
+import { GangwayError } from '../errors/index.ts'
+import { whileHeld } from './advance.ts'
+import type { Fulfilment } from './fulfil.ts'
+import { next } from './run-machine.ts'
+import type { Run } from './run-row.ts'
+import { retrying, undoStages } from './undo.ts'
+import { toView } from './view.ts'
+import { type Hold, write } from './write.ts'
+
+/**
+ * Undoes a cancelled run in reverse order and gives the payment back. The key of the refund is on record before anything
+ * is done, and from then on the sweeper sees it through. Answers as soon as it is under way. Throws RUN_STATE_INVALID.
+ */
+export async function rollBackRun(ctx: ProvisioningContext, { runId, actorId }: { runId: string; actorId: string }): Promise<Fulfilment> {
+  const run = await inTransaction(ctx.db, async (tx) => {
+    const [intended] = await tx
+      .update(onboardingRuns)
+      .set({ refundKey: sql`coalesce(${onboardingRuns.refundKey}, ${`refund_${runId}`})`, updatedAt: sql`now()` })
+      .where(and(eq(onboardingRuns.id, runId), eq(onboardingRuns.state, 'cancelled')))
+      .returning()
+    if (!intended) throw new GangwayError('RUN_STATE_INVALID')
+    await recordAudit(tx, { actorId, at: ctx.clock.now(), action: 'run.rolled_back', subject: { type: 'run', id: runId } })
+    return intended
+  })
+  return seeRollBackThrough(ctx, run.checkoutSessionId)
+}
+
+/** Goes on with a roll-back that was decided, wherever its last holder left it. */
+export async function seeRollBackThrough(ctx: ProvisioningContext, checkoutSessionId: string): Promise<Fulfilment> {
+  const { holder, lockTtlMs } = ctx.settings
+  const opened = await ctx.journal.open({
+    ...{ checkoutSessionId, holder, ttlMs: lockTtlMs, resume: true, starts: false },
+    ...{ states: ['cancelled'], nextState: 'cancelled' },
+  })
+  if (opened.part === 'absent') throw new GangwayError('RUN_NOT_FOUND')
+  const view = toView(opened.run)
+  if (opened.part !== 'started') return { run: view, part: opened.part, settled: Promise.resolve() }
+  const { run, lease } = opened
+  return { run: view, part: 'started', settled: whileHeld(ctx, { run, lease }, (hold) => rollBack(ctx, run, hold)) }
+}
+
+async function rollBack(ctx: ProvisioningContext, start: Run, hold: Hold): Promise<void> {
+  const run = await undoStages(ctx, { run: start, to: 'verify_payment' }, hold)
+  const refunded = await retrying(ctx, hold, () => giveBack(ctx, run))
+  const now = ctx.clock.now()
+  await write(ctx, { run, hold }, {
+    events: [{ stage: 'verify_payment', status: 'undone', attempt: 1, detail: { refunded } }],
+    patch: { state: next('cancelled', 'undo'), finishedAt: now, ...(refunded && { refundedAt: now }) },
+    release: true,
+  })
+}
+
+/** False where there was nothing to give back. */
+async function giveBack(ctx: ProvisioningContext, run: Run): Promise<boolean> {
+  if (run.origin === 'operator' || run.refundKey === null) return false
+  const checkout = await ctx.billing.fetchCheckout(run.checkoutSessionId)
+  if (!checkout || checkout.paymentStatus !== 'paid') return false
+  await ctx.billing.refund(run.checkoutSessionId, run.refundKey)
+  return true
+}

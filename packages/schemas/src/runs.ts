@@ -29,6 +29,20 @@ export const listRunsInputSchema = pageRequestSchema.extend({ filter: runsFilter
 /** The list's newest rows, followed: as many as are shown. */
 export const liveRunsInputSchema = listRunsInputSchema.omit({ cursor: true })
 
+export const runIdInputSchema = z.object({ runId: z.uuid() })
+
+export const retryRunInputSchema = runIdInputSchema.extend({
+  /** The run goes on here; what it made from this stage on is made anew. Without one it goes on where it stopped. */
+  fromStage: stageIdSchema.optional(),
+})
+export type RetryRunInput = z.infer<typeof retryRunInputSchema>
+
+export const cancelRunInputSchema = runIdInputSchema.extend({
+  /** For the audit log, and for colleagues who ask later. */
+  reason: z.string('Say why.').trim().min(1, 'Say why.').max(500, 'Use at most 500 characters.'),
+})
+export type CancelRunInput = z.infer<typeof cancelRunInputSchema>
+
 export const runRowSchema = z.object({
   id: z.uuid(),
   checkoutSessionId: z.string(),
@@ -115,6 +129,11 @@ export const listPendingSyncsInputSchema = pageRequestSchema.extend({ filter: pe
 export const pendingSyncsPageSchema = pageOf(pendingSyncSchema)
 export type PendingSyncsPage = z.infer<typeof pendingSyncsPageSchema>
 
+export const pendingSyncIdInputSchema = z.object({ id: z.uuid() })
+
+/** How a go at all pending syncs went, in records. */
+export const syncedSchema = z.object({ synced: z.number().int(), failed: z.number().int() })
+
 export const runDetailsSchema = z.object({
   run: runRowSchema.extend({
     userId: z.uuid(),
@@ -126,6 +145,8 @@ export const runDetailsSchema = z.object({
     sweeps: z.number().int(),
     /** When it is tried again by itself; null when it is not. */
     nextAttemptAt: z.date().nullable(),
+    /** Somebody has decided it, and it goes on until it is done. */
+    rollingBack: z.boolean(),
     refundedAt: z.date().nullable(),
     startedAt: z.date().nullable(),
     finishedAt: z.date().nullable(),

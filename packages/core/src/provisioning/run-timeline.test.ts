@@ -137,6 +137,16 @@ describe('a run', () => {
     })
   })
 
+  it('is being rolled back from the decision to the end, and not before', async () => {
+    const { runId } = await newRun([], { state: 'cancelled' })
+    const rollingBack = async () => (await details(runId)).run.rollingBack
+    expect(await rollingBack()).toBe(false)
+    await sql`update onboarding_runs set refund_key = 'refund_x' where id = ${runId}`
+    expect(await rollingBack()).toBe(true)
+    await sql`update onboarding_runs set state = 'rolled_back' where id = ${runId}`
+    expect(await rollingBack()).toBe(false)
+  })
+
   it('that nobody knows is not found', async () => {
     await expect(runDetails(ctx, { runId: crypto.randomUUID() })).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' })
   })

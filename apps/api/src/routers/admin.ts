@@ -1,23 +1,18 @@
-import { answersByUser, listAnswers } from '@gangway/core/answers'
-import { listOutbox } from '@gangway/core/notifications'
-import { answersByUserInputSchema, listAnswersInputSchema, personHistorySchema, snapshotPageSchema } from '@gangway/schemas/answers'
-import { mailSchema } from '@gangway/schemas/mail'
-import { router, staffProcedure } from '../trpc/init.ts'
+import { router } from '../trpc/init.ts'
+import { alertsProcedure } from './admin/alerts.ts'
+import { answersRouter } from './admin/answers.ts'
+import { auditRouter } from './admin/audit.ts'
+import { locksRouter } from './admin/locks.ts'
+import { mailRouter } from './admin/mail.ts'
+import { pendingSyncsRouter } from './admin/pending-syncs.ts'
+import { runsRouter } from './admin/runs.ts'
 
-const answersRouter = router({
-  list: staffProcedure
-    .input(listAnswersInputSchema)
-    .output(snapshotPageSchema)
-    .query(({ ctx, input }) => listAnswers(ctx.contexts.answers, { ...input, actorId: ctx.user.id })),
-
-  byUser: staffProcedure
-    .input(answersByUserInputSchema)
-    .output(personHistorySchema)
-    .query(({ ctx, input }) => answersByUser(ctx.contexts.answers, { ...input, actorId: ctx.user.id })),
+export const adminRouter = router({
+  alerts: alertsProcedure,
+  answers: answersRouter,
+  audit: auditRouter,
+  locks: locksRouter,
+  mail: mailRouter,
+  pendingSyncs: pendingSyncsRouter,
+  runs: runsRouter,
 })
-
-const mailRouter = router({
-  list: staffProcedure.output(mailSchema.array()).query(({ ctx }) => listOutbox(ctx.contexts.base)),
-})
-
-export const adminRouter = router({ answers: answersRouter, mail: mailRouter })

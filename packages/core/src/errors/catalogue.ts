@@ -8,17 +8,21 @@ export interface ErrorPattern {
 }
 
 /** A Postgres error by SQLSTATE: a whole code, or a class of two characters. */
-function postgres(name: string, states: readonly string[], code: ErrorCode, constraint?: RegExp): ErrorPattern {
+function postgres(name: string, states: readonly string[], code: ErrorCode): ErrorPattern {
+  return { name, code, matches: (error) => isPostgres(error) && states.some((state) => text(error, 'code').startsWith(state)) }
+}
+
+/** A duplicate under a constraint whose name fits. */
+function duplicate(name: string, constraint: RegExp, code: ErrorCode): ErrorPattern {
   return {
     name,
     code,
-    matches: (error) => {
-      if (error.name !== 'PostgresError') return false
-      const state = text(error, 'code')
-      if (!states.some((wanted) => state.startsWith(wanted))) return false
-      return constraint === undefined || constraint.test(text(error, 'constraint_name'))
-    },
+    matches: (error) => isPostgres(error) && text(error, 'code') === '23505' && constraint.test(text(error, 'constraint_name')),
   }
+}
+
+function isPostgres(error: Error): boolean {
+  return error.name === 'PostgresError'
 }
 
 /** A failure of the network, by the code that Node.js or the database driver gives it. */
@@ -50,8 +54,8 @@ function number(error: Error, property: string): number | undefined {
 
 /** Read from top to bottom; the first that fits wins. SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const PATTERNS: readonly ErrorPattern[] = [
-  postgres('slug already in use', ['23505'], 'SLUG_TAKEN', /^organizations_slug$|^slug_reservations_pkey$/),
-  postgres('duplicate key', ['23505'], 'ORGANIZATION_EXISTS', /^organizations_/),
+  duplicate('slug already in use', /^organizations_slug$|^slug_reservations_pkey$/, 'SLUG_TAKEN'),
+  duplicate('duplicate key', /^organizations_/, 'ORGANIZATION_EXISTS'),
   postgres('other duplicate key', ['23505'], 'DATABASE_CONFLICT'),
   postgres('foreign key', ['23503'], 'DATA_REJECTED'),
   postgres('missing value or failed check', ['23502', '23514'], 'DATA_REJECTED'),

@@ -1,4 +1,4 @@
-import { onboardingRuns } from '@gangway/db/schema'
+import type { onboardingRuns } from '@gangway/db/schema'
 import { planIdSchema } from '@gangway/schemas/plans'
 import { runFailureSchema, runStateSchema } from '@gangway/schemas/provisioning'
 import { z } from 'zod'

@@ -63,8 +63,8 @@ interface Due {
 
 async function takeUpAll(ctx: ProvisioningContext, due: Due[]): Promise<Sweep> {
   const taken = await Promise.all(due.map((run) => takeUp(ctx, run)))
-  const started = taken.filter((fulfilment) => fulfilment?.part === 'started')
-  return { advanced: started.length, settled: Promise.all(started.map((fulfilment) => fulfilment?.settled)).then(() => {}) }
+  const started = taken.flatMap((fulfilment) => (fulfilment?.part === 'started' ? [fulfilment.settled] : []))
+  return { advanced: started.length, settled: Promise.all(started).then(() => {}) }
 }
 
 async function takeUp(ctx: ProvisioningContext, { checkoutSessionId, state }: Due): Promise<Fulfilment | undefined> {

@@ -13,12 +13,21 @@ const STALE_MS = 30_000
 export async function withLock(work) {
   mkdirSync(TOOLS, { recursive: true })
   await acquire()
-  const heartbeat = setInterval(() => utimesSync(LOCK, new Date(), new Date()), HEARTBEAT_MS)
+  const heartbeat = setInterval(touch, HEARTBEAT_MS)
   try {
     return await work()
   } finally {
     clearInterval(heartbeat)
     rmSync(LOCK, { force: true })
+  }
+}
+
+function touch() {
+  try {
+    utimesSync(LOCK, new Date(), new Date())
+  } catch (error) {
+    // Somebody emptied the folder; the work goes on.
+    if (error.code !== 'ENOENT') throw error
   }
 }
 

@@ -14,8 +14,9 @@ export function suggestSlug(name: string): string {
     .replaceAll(/[\u0300-\u036F]/g, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^[^a-z]+|_+$/g, '')
+    .replace(/^[^a-z]+/, '')
     .slice(0, 50)
+    .replace(/_+$/, '')
   return SLUG_PATTERN.test(slug) ? slug : ''
 }
 

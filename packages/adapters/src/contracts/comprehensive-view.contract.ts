@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { bootstrap, CENTRAL_DATASET } from '@gangway/core/bootstrap'
+import { CENTRAL_DATASET, ensureMetaTables } from '@gangway/core/bootstrap'
 import type { Warehouse, WarehouseRow } from '@gangway/core/ports'
 import { silentLog, testClock } from '@gangway/core/testing'
 import { COMPREHENSIVE_VIEW, COMPREHENSIVE_VIEW_COLUMNS, setUpWorkspace, WORKSPACE_TABLES } from '@gangway/core/workspace'
@@ -20,7 +20,7 @@ export function comprehensiveViewContract(name: string, open: () => Promise<Ware
       const opened = await open()
       warehouse = opened.warehouse
       now = opened.now
-      await bootstrap({ warehouse, clock: testClock({ start: now }), log: silentLog() })
+      await ensureMetaTables({ warehouse, log: silentLog() })
     })
 
     function newWorkspace() {

@@ -36,9 +36,9 @@ export async function deleteDataset(sql: WarehouseSql, dataset: string, labels: 
   if (await isPresent(sql, schema, labels)) await sql.unsafe(`drop schema if exists ${identifier(schema)} cascade`)
 }
 
-/** Another caller was faster: 42P06 and 42P07, or 23505 from the catalogue when both were under way. */
+/** Another caller was faster: 42P06 and 42P07; 23505 from the catalogue, or 42710 for the table's row type, when both were under way. */
 export function isDuplicate(error: unknown): boolean {
-  return ['42P06', '42P07', '23505'].includes(sqlState(error) ?? '')
+  return ['42P06', '42P07', '42710', '23505'].includes(sqlState(error) ?? '')
 }
 
 /** Throws DATASET_CONFLICT for a schema that does not carry these labels. */

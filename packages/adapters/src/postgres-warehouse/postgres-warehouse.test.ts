@@ -1,4 +1,4 @@
-import { bootstrap } from '@gangway/core/bootstrap'
+import { ensureMetaTables } from '@gangway/core/bootstrap'
 import { classify } from '@gangway/core/errors'
 import { memoryWarehouse, silentLog, testClock } from '@gangway/core/testing'
 import { setUpWorkspace } from '@gangway/core/workspace'
@@ -35,7 +35,7 @@ describe('createPostgresWarehouse', () => {
 
   it('takes a name that Postgres keeps for itself', async () => {
     const clock = testClock()
-    await bootstrap({ warehouse, clock, log: silentLog() })
+    await ensureMetaTables({ warehouse, log: silentLog() })
     const workspace = { dataset: 'pg_tools_0123abcd', orgSlug: 'pg_tools', runId: 'run-pg' }
     await setUpWorkspace({ warehouse, clock }, workspace)
     expect(await warehouse.describeDataset(workspace.dataset)).toHaveLength(7)
@@ -55,7 +55,7 @@ describe('createPostgresWarehouse', () => {
   })
 
   it('sees nothing of the application, and the application nothing of the warehouse', async () => {
-    await bootstrap({ warehouse, clock: testClock(), log: silentLog() })
+    await ensureMetaTables({ warehouse, log: silentLog() })
     await expect(warehouse.readRows('public', 'users', { column: 'email', value: 'ann@example.com' })).rejects.toThrow(
       'permission denied',
     )
@@ -65,7 +65,7 @@ describe('createPostgresWarehouse', () => {
   })
 
   it('indexes what a table is clustered and partitioned by', async () => {
-    await bootstrap({ warehouse, clock: testClock(), log: silentLog() })
+    await ensureMetaTables({ warehouse, log: silentLog() })
     const indexes = await database.sql<{ indexdef: string }[]>`
       select indexdef from pg_indexes where schemaname = 'organizations' and tablename = 'org_meta_pipeline_runs'`
     expect(indexes).toHaveLength(1)

@@ -1,92 +1,119 @@
+import { auditLog, onboardingRuns } from '@gangway/db/schema'
+import { testDatabase } from '@gangway/db/testing'
+import { bootstrapReportSchema } from '@gangway/schemas/bootstrap'
+import type { RunFailure, RunState } from '@gangway/schemas/provisioning'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { connectionReset, memoryWarehouse, silentLog, testClock } from '../testing/index.ts'
-import { bootstrap, type BootstrapProgress } from './bootstrap.ts'
-import { nullable, ORG_SLUG, required } from './columns.ts'
+import { connectionReset, memoryWarehouse, seededIds, silentLog, testClock } from '../testing/index.ts'
+import { newUser } from '../testing/new-user.ts'
+import { bootstrap } from './bootstrap.ts'
+import { required } from './columns.ts'
 import { CENTRAL_DATASET, CENTRAL_LABELS, META_TABLES } from './meta-tables.ts'
 import { bootstrapStatus } from './status.ts'
 
+const database = await testDatabase()
+
 function arrange() {
-  const clock = testClock()
-  return { clock, log: silentLog(), warehouse: memoryWarehouse({ clock }) }
+  const clock = testClock({ start: new Date() })
+  return { db: database.db, clock, ids: seededIds('bootstrap'), log: silentLog(), warehouse: memoryWarehouse({ clock }) }
+}
+
+/** A run that stands where a stage has left it. Answers when it is tried again. */
+async function stoppedRun(
+  code: string,
+  { state = 'failed', nextAttemptAt = null }: { state?: RunState; nextAttemptAt?: Date | null } = {},
+) {
+  const user = await newUser(database.db)
+  const failure: RunFailure = { code, message: 'x', errorId: 'err_x', kind: 'transient' }
+  const values = {
+    checkoutSessionId: crypto.randomUUID(),
+    userId: user.id,
+    plan: 'STARTER',
+    slug: 'acme',
+    companyName: 'Acme',
+  } as const
+  const [run] = await database.db
+    .insert(onboardingRuns)
+    .values({ ...values, state, failure, nextAttemptAt })
+    .returning()
+  if (!run) throw new Error('the run was not inserted')
+  return async () => {
+    const [now] = await database.db.select().from(onboardingRuns).where(eq(onboardingRuns.id, run.id))
+    return now?.nextAttemptAt ?? null
+  }
+}
+
+/** A table of the central dataset that a bootstrap must not mend. */
+async function drift(ctx: ReturnType<typeof arrange>) {
+  const [profiles] = META_TABLES
+  if (!profiles) throw new Error('there are no meta tables')
+  const columns = profiles.columns.map((column) => (column.name === 'status' ? required('status', 'INT64') : column))
+  await ctx.warehouse.ensureDataset(CENTRAL_DATASET, CENTRAL_LABELS)
+  await ctx.warehouse.ensureTable(CENTRAL_DATASET, { ...profiles, columns })
 }
 
 describe('bootstrap', () => {
-  it('creates all tables once, and finds them present the second time', async () => {
+  it('reports every table, and how things are afterwards', async () => {
     const ctx = arrange()
-    const progress: BootstrapProgress[] = []
-    const first = await bootstrap(ctx, (step) => progress.push(step))
-    expect(first.map(({ state }) => state)).toEqual(Array.from({ length: 21 }, () => 'created'))
-    expect(progress.map(({ done, total }) => [done, total])).toEqual(META_TABLES.map((_, index) => [index + 1, 21]))
-    const second = await bootstrap(ctx)
-    expect(new Set(second.map(({ state }) => state))).toEqual(new Set(['present']))
+    const report = await bootstrap(ctx)
+    expect(bootstrapReportSchema.parse(report)).toEqual(report)
+    expect(report).toMatchObject({ status: 'SYNCED', tables_expected: 21, tables_present: 21, tables_missing: [], drift: [] })
+    expect(report.tables).toEqual(META_TABLES.map(({ name }) => ({ name, state: 'created', drift: [] })))
   })
 
-  it('adds a nullable column that is missing, and reports what it must not change', async () => {
+  it('spares the next question: its own look is remembered', async () => {
     const ctx = arrange()
-    await ctx.warehouse.ensureDataset(CENTRAL_DATASET, CENTRAL_LABELS)
-    const [profiles, ...others] = META_TABLES
-    if (!profiles) throw new Error('there are no meta tables')
-    const columns = profiles.columns
-      .filter(({ name }) => name !== 'run_id' && name !== 'admin_email')
-      .map((column) => (column.name === 'status' ? required('status', 'INT64') : column))
-    await ctx.warehouse.ensureTable(CENTRAL_DATASET, { ...profiles, columns })
-    const [state] = await bootstrap(ctx)
-    expect(state).toEqual({
-      name: 'org_profiles',
-      state: 'drifted',
-      drift: ['admin_email is missing', 'status is INT64, declared STRING'],
-    })
-    const status = await bootstrapStatus(ctx)
-    expect(status).toMatchObject({ status: 'DRIFTED', tables_present: others.length + 1, tables_missing: [] })
-    expect(status.drift).toEqual([{ table: 'org_profiles', columns: state?.drift }])
-  })
-
-  it('makes no call for a declaration that is faulty', async () => {
-    const ctx = arrange()
-    const table = {
-      name: 'broken',
-      description: '',
-      columns: [ORG_SLUG, nullable('a')],
-      partitionBy: 'b',
-      clusterBy: ['org_slug'],
-    }
-    await expect(bootstrap(ctx, () => {}, [table])).rejects.toMatchObject({ code: 'SYSTEM_NOT_READY' })
-    expect(ctx.warehouse.datasets).toEqual([])
-  })
-
-  it('continues where it was cut off', async () => {
-    const ctx = arrange()
-    ctx.warehouse.loseReply('ensureTable', connectionReset())
-    await expect(bootstrap(ctx)).rejects.toThrow('ECONNRESET')
-    const states = await bootstrap(ctx)
-    expect(states.filter(({ state }) => state === 'created')).toHaveLength(20)
-  })
-})
-
-describe('bootstrapStatus', () => {
-  it('names what is missing, and is not remembered until everything is there', async () => {
-    const ctx = arrange()
-    expect(await bootstrapStatus(ctx)).toMatchObject({ status: 'NOT_SYNCED', tables_expected: 21, tables_present: 0 })
-    await bootstrap(ctx)
-    expect(await bootstrapStatus(ctx)).toEqual({
-      status: 'SYNCED',
-      tables_expected: 21,
-      tables_present: 21,
-      tables_missing: [],
-      drift: [],
-    })
-  })
-
-  it('asks the warehouse once a minute', async () => {
-    const ctx = arrange()
+    expect(await bootstrapStatus(ctx)).toMatchObject({ status: 'NOT_SYNCED' })
     await bootstrap(ctx)
     const before = ctx.warehouse.calls('describeDataset')
-    await bootstrapStatus(ctx)
-    await ctx.clock.advance(59_999)
-    await bootstrapStatus(ctx)
+    expect(await bootstrapStatus(ctx)).toMatchObject({ status: 'SYNCED' })
     expect(ctx.warehouse.calls('describeDataset')).toBe(before)
-    await ctx.clock.advance(1)
-    await ctx.warehouse.deleteDataset(CENTRAL_DATASET, CENTRAL_LABELS)
-    expect(await bootstrapStatus(ctx)).toMatchObject({ status: 'NOT_SYNCED' })
+  })
+
+  it('lets the runs go on at once that waited for it, also those that were given up', async () => {
+    const ctx = arrange()
+    const now = ctx.clock.now()
+    const [waiting, givenUp, otherwise, cancelled] = [
+      await stoppedRun('SYSTEM_NOT_READY', { nextAttemptAt: new Date(now.getTime() + 3_600_000) }),
+      await stoppedRun('SYSTEM_NOT_READY'),
+      await stoppedRun('SLUG_TAKEN'),
+      await stoppedRun('SYSTEM_NOT_READY', { state: 'cancelled' }),
+    ]
+    expect(await bootstrap(ctx)).toMatchObject({ runs_resumed: 2 })
+    expect([await waiting(), await givenUp()]).toEqual([now, now])
+    expect([await otherwise(), await cancelled()]).toEqual([null, null])
+  })
+
+  it('resumes nothing as long as a table has drifted', async () => {
+    const ctx = arrange()
+    await drift(ctx)
+    const nextAttempt = await stoppedRun('SYSTEM_NOT_READY')
+    expect(await bootstrap(ctx)).toMatchObject({ status: 'DRIFTED', runs_resumed: 0 })
+    expect(await nextAttempt()).toBeNull()
+  })
+
+  it('race: of five at once, all succeed, and a waiting run is resumed once', async () => {
+    // What other tests have left.
+    await bootstrap(arrange())
+    const ctx = arrange()
+    await stoppedRun('SYSTEM_NOT_READY')
+    const reports = await Promise.all(Array.from({ length: 5 }, () => bootstrap(ctx)))
+    expect(reports.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'SYNCED'))
+    expect(reports.reduce((sum, report) => sum + report.runs_resumed, 0)).toBe(1)
+  })
+
+  it('is in the audit log when somebody asked for it, also when it fails', async () => {
+    const ctx = arrange()
+    const { id: actorId } = await newUser(database.db)
+    const entries = () => database.db.select().from(auditLog).where(eq(auditLog.actorId, actorId)).orderBy(auditLog.id)
+    ctx.warehouse.failNext('ensureTable', connectionReset())
+    await expect(bootstrap(ctx, { actorId })).rejects.toThrow('ECONNRESET')
+    expect(await entries()).toMatchObject([{ action: 'bootstrap.started', subjectId: 'organizations' }])
+    await bootstrap(ctx, { actorId })
+    expect(await entries()).toMatchObject([
+      { action: 'bootstrap.started' },
+      { action: 'bootstrap.started' },
+      { action: 'bootstrap.finished', detail: { status: 'SYNCED', drift: [], runsResumed: expect.any(Number) } },
+    ])
   })
 })

@@ -4,18 +4,38 @@ import { and, eq, gt, ne, sql } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 
-/** Whether this person can have the slug now: nobody's organization, and nobody else's open checkout. */
-export async function checkSlug(ctx: BaseContext, { slug, userId }: { slug: string; userId: string }): Promise<SlugAvailability> {
+export interface WantedSlug {
+  slug: string
+  /** Who wants it: what they have reserved themselves is free for them. */
+  userId?: string | undefined
+  /** The run that wants it: the organization that it has made is its own. */
+  runId?: string | undefined
+}
+
+/** Whether the slug can be had now: nobody else's organization, and nobody else's open checkout. */
+export async function checkSlug(ctx: BaseContext, { slug, userId, runId }: WantedSlug): Promise<SlugAvailability> {
   if (!SLUG_PATTERN.test(slug)) return { slug, available: false, reason: 'invalid' }
   const [organization] = await ctx.db
     .select({ id: organizations.id })
     .from(organizations)
-    .where(and(eq(organizations.slug, slug), ne(organizations.status, 'abandoned')))
+    .where(
+      and(
+        eq(organizations.slug, slug),
+        ne(organizations.status, 'abandoned'),
+        runId === undefined ? undefined : ne(organizations.runId, runId),
+      ),
+    )
   if (organization) return { slug, available: false, reason: 'taken' }
   const [reservation] = await ctx.db
     .select({ slug: slugReservations.slug })
     .from(slugReservations)
-    .where(and(eq(slugReservations.slug, slug), ne(slugReservations.userId, userId), gt(slugReservations.expiresAt, sql`now()`)))
+    .where(
+      and(
+        eq(slugReservations.slug, slug),
+        userId === undefined ? undefined : ne(slugReservations.userId, userId),
+        gt(slugReservations.expiresAt, sql`now()`),
+      ),
+    )
   if (reservation) return { slug, available: false, reason: 'reserved' }
   return { slug, available: true, reason: null }
 }

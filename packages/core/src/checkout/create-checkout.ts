@@ -3,27 +3,24 @@ import { inTransaction, type Tx } from '@gangway/db/transaction'
 import type { CreateCheckoutInput } from '@gangway/schemas/checkout'
 import { WEB_LINKS } from '@gangway/schemas/links'
 import { eq, or, lt, sql } from 'drizzle-orm'
-import { bootstrapStatus } from '../bootstrap/index.ts'
 import type { CheckoutContext } from '../context.ts'
+import { assertChecksPass } from '../dry-run/index.ts'
 import { GangwayError } from '../errors/index.ts'
 import type { CreatedCheckout } from '../ports/index.ts'
-import { assertSlugFree } from './check-slug.ts'
 
 /** How long a checkout can be paid, and so how long it holds its slug. */
 export const CHECKOUT_MS = 24 * 60 * 60 * 1000
 
 /**
- * Everything that could stop the setup is found before anybody pays. The intent is on record before the provider is
- * asked. Throws SLUG_INVALID, SLUG_TAKEN, SYSTEM_NOT_READY.
+ * Everything that could stop the setup is found before anybody pays, by the checks of a dry run. The intent is on record
+ * before the provider is asked. Throws SLUG_TAKEN, and the codes of the checks.
  */
 export async function createCheckout(
   ctx: CheckoutContext,
   input: CreateCheckoutInput & { userId: string; email: string },
 ): Promise<CreatedCheckout> {
   const { userId, email, plan, slug, companyName } = input
-  await assertSlugFree(ctx, { slug, userId })
-  const { status } = await bootstrapStatus(ctx)
-  if (status !== 'SYNCED') throw new GangwayError('SYSTEM_NOT_READY', { details: { bootstrap: status } })
+  await assertChecksPass(ctx, { tenantId: slug, companyName, adminEmail: email, plan, userId })
 
   const id = ctx.ids.uuid()
   const expiresAt = new Date(ctx.clock.now().getTime() + CHECKOUT_MS)

@@ -55,6 +55,15 @@ test('the same field changed on two devices: the page asks, and keeps what was t
   await page.getByLabel('Company').fill('Acme')
   await expect(page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible()
 
+  // What is typed here is on its way while somebody types there, as on a slow line.
+  let letGo = () => {}
+  const gone = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route('**/trpc/onboarding.save**', async (route) => {
+    await gone
+    await route.continue()
+  })
+  await page.getByLabel('Company').fill('Acme Corp')
+
   const device = await browser.newContext()
   const other = await device.newPage()
   await signIn(other, person)
@@ -65,8 +74,8 @@ test('the same field changed on two devices: the page asks, and keeps what was t
   await expect(other.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible()
   await device.close()
 
-  await page.getByLabel('Company').fill('Acme Corp')
-  const conflict = page.getByRole('group', { name: /two versions/ })
+  letGo()
+  const conflict = page.getByRole('alert').filter({ hasText: 'Changed in two places' })
   await expect(conflict).toContainText('Acme Corp')
   await expect(conflict).toContainText('Acme Holding')
   await expect(page.getByRole('textbox', { name: 'Company' })).toHaveValue('Acme Corp')

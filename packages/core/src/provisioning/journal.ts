@@ -73,6 +73,10 @@ export interface OpenRequest {
 
 export type Opened = { part: 'started'; run: Run; lease: Lease } | { part: 'joined' | 'settled'; run: Run } | { part: 'absent' }
 
+/** `unclear`: somebody else was at it between our look at the run and our hand on its lock. */
+type Look = Opened | { part: 'unclear' }
+const LOOKS = 3
+
 interface Writing {
   run: Run
   lease: Lease
@@ -94,7 +98,7 @@ export interface Journal {
 }
 
 export function createJournal({ db, jobs }: { db: Db; jobs: Jobs }): Journal {
-  const opens = new GroupCommit<OpenRequest, Opened>({
+  const opens = new GroupCommit<OpenRequest, Look>({
     key: (request) => request.checkoutSessionId,
     together: (requests) => openRuns(db, requests, false),
     alone: async (request) => only(await openRuns(db, [request], true)),
@@ -106,9 +110,11 @@ export function createJournal({ db, jobs }: { db: Db; jobs: Jobs }): Journal {
   })
   return {
     async open(request) {
-      const opened = await opens.add(request)
-      // Between the look and the lock the run was made, and ended, by somebody else: the next look finds it.
-      return 'run' in opened || opened.part === 'absent' ? opened : opens.add(request)
+      for (let left = LOOKS; left > 0; left--) {
+        const look = await opens.add(request)
+        if (look.part !== 'unclear') return look
+      }
+      return { part: 'absent' }
     },
     async record(writing) {
       const written = await steps.add(writing)
@@ -126,7 +132,7 @@ const openedSchema = z.array(
   }),
 )
 
-async function openRuns(db: Db, requests: OpenRequest[], patient: boolean): Promise<Opened[]> {
+async function openRuns(db: Db, requests: OpenRequest[], patient: boolean): Promise<Look[]> {
   const rows = requests.map((request, n) => ({
     n,
     checkout_session_id: request.checkoutSessionId,
@@ -141,16 +147,21 @@ async function openRuns(db: Db, requests: OpenRequest[], patient: boolean): Prom
     stages: STAGE_IDS,
   }))
   const found = await db.execute(sql`select * from open_runs(${JSON.stringify(rows)}::jsonb, ${patient})`)
-  const answers: Opened[] = []
+  const looks: Look[] = []
   for (const { n, part, token, run } of openedSchema.parse([...found])) {
     const lockId = lockIdOf(requests[n]?.checkoutSessionId ?? '')
-    if (part === 'started' && run && token !== null) answers[n] = { part, run, lease: { lockId, fencingToken: token } }
-    else if (run && part !== 'absent' && part !== 'started') answers[n] = { part, run }
-    else answers[n] = { part: 'absent' }
-    // The lock was free, but the run needs no holder.
-    if (part !== 'started' && token !== null) await db.execute(sql`delete from onboarding_locks where lock_id = ${lockId} and fencing_token = ${token}`)
+    if (part === 'started' && run && token !== null) looks[n] = { part, run, lease: { lockId, fencingToken: token } }
+    else if (part === 'absent') looks[n] = { part }
+    else if (token !== null) looks[n] = await letGo(db, { lockId, fencingToken: token })
+    else looks[n] = run && part !== 'started' ? { part, run } : { part: 'unclear' }
   }
-  return answers
+  return looks
+}
+
+/** The lock was free, but the run was not as it had looked. A lock that cannot be given back now expires. */
+async function letGo(db: Db, { lockId, fencingToken }: Lease): Promise<Look> {
+  await db.execute(sql`delete from onboarding_locks where lock_id = ${lockId} and fencing_token = ${fencingToken}`).catch(() => {})
+  return { part: 'unclear' }
 }
 
 async function writeSteps({ db, jobs }: { db: Db; jobs: Jobs }, writings: Writing[], patient: boolean): Promise<boolean[]> {
@@ -184,8 +195,11 @@ function after({ run, step }: Writing): Run {
 /** Not written: either it was before, and only the reply was lost, or somebody else has the lock. */
 async function confirmWritten(db: Db, writing: Writing): Promise<Run> {
   const { run, lease } = writing
+  const { lastSeq, state, stagesCompleted } = after(writing)
   const [current] = await db.select().from(onboardingRuns).where(eq(onboardingRuns.id, run.id))
-  if (current?.fencingToken === lease.fencingToken && current.lastSeq === after(writing).lastSeq) return current
+  // Another step of this holder's can stand there as well: one whose reply was lost for good.
+  const isThis = current?.lastSeq === lastSeq && current.state === state && current.stagesCompleted === stagesCompleted
+  if (current?.fencingToken === lease.fencingToken && isThis) return current
   throw lockLost()
 }
 

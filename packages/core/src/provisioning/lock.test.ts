@@ -1,3 +1,4 @@
+import { connect } from '@gangway/db/client'
 import { testDatabase } from '@gangway/db/testing'
 import { describe, expect, it } from 'vitest'
 import { fulfil, openRun } from './fulfil.ts'
@@ -26,6 +27,24 @@ describe('the lock of a run', () => {
     expect(await open()).toMatchObject({ part: 'joined' })
     const [runs] = await sql`select count(*)::int from onboarding_runs where checkout_session_id = ${checkoutSessionId}`
     expect(runs).toEqual({ count: 1 })
+  })
+
+  it('is joined by whoever comes from another process while the run is being made', async () => {
+    const { ctx, paidCheckout } = await newWorld(database)
+    const connections = Array.from({ length: 6 }, () => connect({ url: database.urls.app, name: 'test-race', max: 1 }))
+    await Promise.all(connections.map(({ db }) => db.execute('select 1')))
+    for (let round = 0; round < 10; round++) {
+      const checkoutSessionId = await paidCheckout()
+      const checkout = await ctx.billing.fetchCheckout(checkoutSessionId)
+      if (!checkout) throw new Error('no checkout')
+      const racers = connections.map(({ db }) => {
+        const journal = createJournal({ db, jobs: ctx.jobs })
+        return openRun({ ...ctx, journal }, { checkoutSessionId }, { ...checkout, origin: 'checkout' })
+      })
+      const parts = (await Promise.all(racers)).map(({ part }) => part)
+      expect(parts.sort()).toEqual(['joined', 'joined', 'joined', 'joined', 'joined', 'started'])
+    }
+    await Promise.all(connections.map((connection) => connection.close()))
   })
 
   it('lets no write of a holder through that slept past its expiry', async () => {

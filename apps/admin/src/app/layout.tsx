@@ -17,7 +17,7 @@ export const viewport: Viewport = {
   colorScheme: 'light dark',
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#ffffff' },
-    { media: '(prefers-color-scheme: dark)', color: THEME.dark[7] },
+    { media: '(prefers-color-scheme: dark)', color: THEME.options.colors.dark[7] },
   ],
 }
 

@@ -17,7 +17,7 @@ export interface MailContent {
 }
 
 const FONT = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-const ACCENT = THEME.accent[THEME.accentShade.light]
+const ACCENT = THEME.options.colors.accent[THEME.options.primaryShade]
 
 /** One letter as text and as HTML. Everything in it is escaped; styles are inline, since mail programs drop the rest. */
 export function layOut(letter: Letter): MailContent {

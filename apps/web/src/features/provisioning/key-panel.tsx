@@ -71,8 +71,7 @@ function Gone({ reveal: { status, prefix } }: { reveal: Exclude<Reveal, { status
         cannot be shown again.
       </Text>
       <Text size="sm" c="dimmed" mt="xs">
-        Lost it? An owner can rotate it at any time. The new key is shown once, and the old one goes on working until the overlap
-        you choose is over.
+        Lost it? Contact support for another one.
       </Text>
     </div>
   )

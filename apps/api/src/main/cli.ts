@@ -1,19 +1,33 @@
-import { program } from 'commander'
+import { CommanderError, program } from 'commander'
+import { addBootstrap } from '../cli/bootstrap.ts'
+import { addDryRun } from '../cli/dryrun.ts'
+import { sayFailure } from '../cli/output.ts'
 import { up } from '../cli/up.ts'
-import { ConfigError } from '../config/env.ts'
 import { signalled } from './until-signalled.ts'
 
-program.name('gangway').description('Customer onboarding, from sign-up to a working tenant.').showHelpAfterError()
+/** Of every command: 0 done, 1 failed, 2 wrong usage. */
+const WRONG_USAGE = 2
+
+program
+  .name('gangway')
+  .description('Customer onboarding, from sign-up to a working tenant.')
+  .showHelpAfterError()
+  // Inherited by the commands that are added after it.
+  .exitOverride()
 
 program
   .command('up')
   .description('run everything: database, API, worker, customer and staff pages, until Ctrl-C')
   .action(() => up((line) => console.log(line), signalled()))
+addBootstrap(program)
+addDryRun(program)
 
 try {
   await program.parseAsync()
 } catch (error) {
-  // A person made a mistake that has a name: no stack helps them.
-  console.error(error instanceof ConfigError ? error.message : error)
-  process.exitCode = 1
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE
+  else {
+    sayFailure(error)
+    process.exitCode = 1
+  }
 }

@@ -15,7 +15,8 @@ export function runChecks(ctx: DryRunContext, input: DryRunInput): Promise<Outco
 
 async function perform(scope: CheckScope, name: DryRunCheckName): Promise<Outcome> {
   try {
-    return { name, code: null, error_id: null, ...(await CHECKS[name](scope)) }
+    const finding = await CHECKS[name](scope)
+    return { name, status: finding.status, reason: finding.reason, code: 'code' in finding ? finding.code : null, error_id: null }
   } catch (error) {
     const { code, message } = classify(error)
     const errorId = scope.ctx.ids.errorId()

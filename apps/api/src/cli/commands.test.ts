@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startEmbeddedPostgres } from '@gangway/db/embedded'
+import { bootstrapReportSchema } from '@gangway/schemas/bootstrap'
+import { dryRunResultSchema } from '@gangway/schemas/dry-run'
+import { afterAll, describe, expect, it } from 'vitest'
+import { loadConfig } from '../config/config.ts'
+
+const CLI = fileURLToPath(new URL('../main/cli.ts', import.meta.url))
+const PATIENCE_MS = 90_000
+
+/** Of this file's own: the commands start and stop the embedded database in it. */
+const dataDir = mkdtempSync(path.join(tmpdir(), 'gangway-cli-'))
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+async function gangway(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => (out += chunk))
+  child.stderr.on('data', (chunk) => (err += chunk))
+  await once(child, 'close')
+  return { code: child.exitCode, out, err }
+}
+
+const dryRunOf = (tenantId: string, plan = 'STARTER') => [
+  ...['dryrun', '--tenant-id', tenantId, '--company-name', 'Acme Corp'],
+  ...['--admin-email', 'ada@example.com', '--plan', plan],
+]
+
+describe('gangway', () => {
+  it(
+    'tells wrong usage from failure, and helps',
+    async () => {
+      const wrong = await Promise.all([
+        gangway('nonsense'),
+        gangway('dryrun', '--plan', 'STARTER'),
+        gangway('bootstrap', '--colour'),
+        gangway(),
+      ])
+      expect(wrong.map(({ code, out }) => [code, out])).toEqual(wrong.map(() => [2, '']))
+      expect(wrong[1]?.err).toContain("required option '--tenant-id <slug>'")
+      const [all, one] = await Promise.all([gangway('--help'), gangway('bootstrap', '--help')])
+      expect([all.code, one.code]).toEqual([0, 0])
+      expect(all.out).toMatch(/bootstrap[^]*dryrun/)
+      expect(one.out).toContain('--json')
+      expect(existsSync(path.join(dataDir, 'secrets.json'))).toBe(false)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'finds a warehouse that is not set up, sets it up, and leaves nothing running',
+    async () => {
+      const before = await gangway('bootstrap', '--status', '--json')
+      expect([before.code, JSON.parse(before.out)]).toMatchObject([1, { status: 'NOT_SYNCED', tables_present: 0 }])
+      const first = await gangway('bootstrap', '--json')
+      const report = bootstrapReportSchema.parse(JSON.parse(first.out))
+      expect([first.code, report.status, report.tables.map(({ state }) => state)]).toEqual([
+        0,
+        'SYNCED',
+        Array.from({ length: 21 }, () => 'created'),
+      ])
+      const second = await gangway('bootstrap')
+      expect(second.code).toBe(0)
+      expect(second.out.split('\n')[0]).toBe(' 1/21  present org_profiles')
+      expect(second.out).toMatch(/SYNCED: 21 of 21 tables are there\.\nCreated: 0\.\n$/)
+      // No colour and no bar where nobody looks.
+      expect(second.out).not.toMatch(/[\r\u001B]/)
+      expect(existsSync(path.join(dataDir, 'gangway.pid'))).toBe(false)
+      expect(existsSync(path.join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'says whether a tenant could be onboarded, beside a product that runs and is left running',
+    async () => {
+      const { secrets } = loadConfig({ DATA_DIR: dataDir })
+      const postgres = await startEmbeddedPostgres({ dataDir, password: secrets.postgresPassword })
+      const product = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 600_000)', 'cli.ts'], { stdio: 'ignore' })
+      const claim = path.join(dataDir, 'gangway.pid')
+      writeFileSync(claim, `${product.pid}\n`)
+      try {
+        const ready = await gangway(...dryRunOf('acme'))
+        expect(ready.code).toBe(0)
+        expect(ready.out).toMatch(/^ {2}skipped {2}gcp_credentials /m)
+        expect(ready.out).toMatch(/^ {2}create {2}dataset +acme_<8 random characters>$/m)
+        expect(ready.out).toMatch(/\nReady for onboarding\. Nothing was created\.\n$/)
+
+        const refused = await gangway(...dryRunOf('Not A Slug', 'GOLD'), '--json')
+        const result = dryRunResultSchema.parse(JSON.parse(refused.out))
+        expect([refused.code, result.status, result.validation_summary.failed]).toEqual([1, 'failed', 2])
+        expect(postgres.isRunning()).toBe(true)
+        expect(readFileSync(claim, 'utf8')).toBe(`${product.pid}\n`)
+      } finally {
+        product.kill()
+        rmSync(claim, { force: true })
+        await postgres.stop()
+      }
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'says in words, and in JSON where that was asked for, why it failed',
+    async () => {
+      writeFileSync(path.join(dataDir, 'secrets.json'), 'damaged')
+      const words = await gangway('bootstrap')
+      expect([words.code, words.out]).toEqual([1, ''])
+      expect(words.err).toContain('secrets.json is damaged')
+      expect(words.err).not.toContain('    at ')
+      const json = await gangway('bootstrap', '--json')
+      expect([json.code, JSON.parse(json.out)]).toMatchObject([1, { error: 'CONFIG_INVALID' }])
+    },
+    PATIENCE_MS,
+  )
+})

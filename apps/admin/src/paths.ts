@@ -1,9 +1,19 @@
 import { type AnswersQuery, answersSearch } from './features/answers/answers-query.ts'
+import { type AuditQuery, auditSearch } from './features/audit/audit-query.ts'
+import { type PendingSyncsQuery, pendingSyncsSearch } from './features/pending-syncs/pending-syncs-query.ts'
+import { type RunsQuery, runsSearch } from './features/runs/runs-query.ts'
 
 /** Every URL of this app. */
 export const paths = {
   answers: (query?: AnswersQuery) => `/answers${query ? answersSearch(query) : ''}`,
   person: (userId: string) => `/answers/${encodeURIComponent(userId)}`,
+  runs: (query?: RunsQuery) => `/runs${query ? runsSearch(query) : ''}`,
+  run: (runId: string) => `/runs/${encodeURIComponent(runId)}`,
+  pendingSyncs: (query?: PendingSyncsQuery) => `/pending-syncs${query ? pendingSyncsSearch(query) : ''}`,
+  locks: () => '/locks',
+  bootstrap: () => '/bootstrap',
+  alerts: () => '/alerts',
+  audit: (query?: AuditQuery) => `/audit${query ? auditSearch(query) : ''}`,
   mail: (mailId?: string) => (mailId ? `/mail?message=${encodeURIComponent(mailId)}` : '/mail'),
   /** `from`: the page that asked for it, to come back to. */
   signIn: (from?: string) => (from ? `/sign-in?from=${encodeURIComponent(from)}` : '/sign-in'),

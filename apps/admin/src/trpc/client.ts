@@ -1,5 +1,5 @@
 import type { AppRouter } from '@gangway/api/router'
-import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import superjson from 'superjson'
 import type { ApiAddress } from '../config.ts'
@@ -16,14 +16,20 @@ export function apiOrigin({ publicUrl, port }: ApiAddress): string {
   return `${window.location.protocol}//${window.location.hostname}:${port}`
 }
 
+/** Calls are batched; subscriptions are one stream of server-sent events each. */
 export function createApiClient(origin: string): ApiClient {
+  const url = `${origin}/trpc`
   return createTRPCClient<AppRouter>({
     links: [
-      httpBatchLink({
-        url: `${origin}/trpc`,
-        transformer: superjson,
-        maxItems: 10,
-        fetch: (input, init) => fetch(input, { ...init, credentials: 'include' }),
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: httpSubscriptionLink({ url, transformer: superjson, eventSourceOptions: { withCredentials: true } }),
+        false: httpBatchLink({
+          url,
+          transformer: superjson,
+          maxItems: 10,
+          fetch: (input, init) => fetch(input, { ...init, credentials: 'include' }),
+        }),
       }),
     ],
   })

@@ -2,6 +2,7 @@ import { router } from '../trpc/init.ts'
 import { alertsProcedure } from './admin/alerts.ts'
 import { answersRouter } from './admin/answers.ts'
 import { auditRouter } from './admin/audit.ts'
+import { adminBootstrapRouter } from './admin-bootstrap.ts'
 import { locksRouter } from './admin/locks.ts'
 import { mailRouter } from './admin/mail.ts'
 import { pendingSyncsRouter } from './admin/pending-syncs.ts'
@@ -11,6 +12,7 @@ export const adminRouter = router({
   alerts: alertsProcedure,
   answers: answersRouter,
   audit: auditRouter,
+  bootstrap: adminBootstrapRouter,
   locks: locksRouter,
   mail: mailRouter,
   pendingSyncs: pendingSyncsRouter,

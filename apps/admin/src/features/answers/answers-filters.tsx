@@ -1,9 +1,11 @@
 'use client'
 
-import { type Role, ROLES } from '@gangway/schemas/questionnaire'
-import { Button, MultiSelect, TextInput } from '@mantine/core'
-import classes from './answers-filters.module.css'
-import { type AnswersQuery, isBackwards, isFiltered, NO_QUERY } from './answers-query.ts'
+import { ROLES } from '@gangway/schemas/questionnaire'
+import { ChoiceFilter } from '../records/choice-filter.tsx'
+import { ClearFilters } from '../records/clear-filters.tsx'
+import { DayFilters } from '../records/day-filters.tsx'
+import classes from '../records/filters.module.css'
+import { type AnswersQuery, isFiltered, NO_QUERY } from './answers-query.ts'
 
 interface AnswersFiltersProps {
   query: AnswersQuery
@@ -13,38 +15,15 @@ interface AnswersFiltersProps {
 export function AnswersFilters({ query, onChange }: AnswersFiltersProps) {
   return (
     <search aria-label="Filter answers" className={classes.filters}>
-      <MultiSelect<Role>
+      <ChoiceFilter
         label="Role"
-        placeholder={query.roles.length === 0 ? 'Any role' : undefined}
-        data={ROLES}
+        any="Any role"
+        choices={ROLES}
         value={query.roles}
         onChange={(roles) => onChange({ ...query, roles })}
-        comboboxProps={{ withinPortal: false }}
-        withScrollArea={false}
-        searchable
-        clearable
-        nothingFoundMessage="No such role"
-        clearButtonProps={{ 'aria-label': 'Clear roles' }}
-        className={classes.roles}
       />
-      <TextInput
-        label="Completed from"
-        type="date"
-        value={query.from}
-        onChange={(event) => onChange({ ...query, from: event.currentTarget.value })}
-      />
-      <TextInput
-        label="Completed to"
-        type="date"
-        value={query.to}
-        onChange={(event) => onChange({ ...query, to: event.currentTarget.value })}
-        error={isBackwards(query) ? 'This is before the first day.' : undefined}
-      />
-      {isFiltered(query) ? (
-        <Button variant="subtle" color="gray" className={classes.clear} onClick={() => onChange(NO_QUERY)}>
-          Clear filters
-        </Button>
-      ) : null}
+      <DayFilters what="Completed" days={query} onChange={(days) => onChange({ ...query, ...days })} />
+      {isFiltered(query) ? <ClearFilters onClear={() => onChange(NO_QUERY)} /> : null}
     </search>
   )
 }

@@ -1,22 +1,24 @@
 'use client'
 
-import { Button, Center, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { paths } from '../../paths.ts'
 import { useTRPC } from '../../trpc/client.ts'
 import { ProblemNotice } from '../problem/problem-notice.tsx'
+import { countText } from '../records/count-text.ts'
+import { LoadMore } from '../records/load-more.tsx'
+import { useAddressQuery } from '../records/use-address-query.ts'
 import { PageHeader } from '../shell/page-header.tsx'
 import { AnswersFilters } from './answers-filters.tsx'
-import { answersFilter, isFiltered, NO_QUERY } from './answers-query.ts'
+import { answersFilter, isFiltered, NO_QUERY, readAnswersQuery } from './answers-query.ts'
 import { AnswersTable } from './answers-table.tsx'
-import { countText } from './count-text.ts'
 import { NoAnswers } from './no-answers.tsx'
-import { useAnswersQuery } from './use-answers-query.ts'
 
 const PAGE_SIZE = 50
 
 export function AnswersPage() {
   const trpc = useTRPC()
-  const [query, setQuery] = useAnswersQuery()
+  const [query, setQuery] = useAddressQuery({ read: readAnswersQuery, href: paths.answers })
   const answers = useInfiniteQuery(
     trpc.admin.answers.list.infiniteQueryOptions(
       { filter: answersFilter(query), limit: PAGE_SIZE },
@@ -30,7 +32,7 @@ export function AnswersPage() {
     <>
       <PageHeader title="Answers" description="What people answered in the onboarding questionnaire, newest first.">
         <Text role="status" size="sm" c="dimmed">
-          {count && !answers.isPlaceholderData ? countText(count) : 'Loading…'}
+          {count && !answers.isPlaceholderData ? countText(count, 'completion') : 'Loading…'}
         </Text>
       </PageHeader>
       <AnswersFilters query={query} onChange={setQuery} />
@@ -39,13 +41,7 @@ export function AnswersPage() {
         <NoAnswers onClear={isFiltered(query) ? () => setQuery(NO_QUERY) : undefined} />
       ) : null}
       {rows?.length !== 0 && (rows || answers.isPending) ? <AnswersTable rows={rows} stale={answers.isPlaceholderData} /> : null}
-      {answers.hasNextPage && !answers.isPlaceholderData ? (
-        <Center mt="lg">
-          <Button variant="default" onClick={() => void answers.fetchNextPage()} loading={answers.isFetchingNextPage}>
-            Load more
-          </Button>
-        </Center>
-      ) : null}
+      <LoadMore list={answers} />
     </>
   )
 }

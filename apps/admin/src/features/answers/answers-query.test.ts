@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answersFilter, answersSearch, isBackwards, NO_QUERY, readAnswersQuery } from './answers-query.ts'
+import { answersFilter, answersSearch, NO_QUERY, readAnswersQuery } from './answers-query.ts'
 
 describe('the filter in the address', () => {
   test('comes back as it was written', () => {
@@ -21,17 +21,6 @@ describe('the filter in the address', () => {
 
   test('takes both days whole', () => {
     const { completedFrom, completedBefore } = answersFilter({ roles: [], from: '2026-02-28', to: '2026-02-28' })
-    expect(completedFrom).toEqual(new Date(2026, 1, 28))
-    expect(completedBefore).toEqual(new Date(2026, 2, 1))
-  })
-
-  test('does not ask for a year that is still being typed', () => {
-    expect(answersFilter({ roles: [], from: '0202-01-01', to: '' }).completedFrom).toBeUndefined()
-  })
-
-  test('knows when the last day comes before the first', () => {
-    expect(isBackwards({ roles: [], from: '2026-02-02', to: '2026-02-01' })).toBe(true)
-    expect(isBackwards({ roles: [], from: '2026-02-01', to: '2026-02-01' })).toBe(false)
-    expect(isBackwards({ roles: [], from: '2026-02-01', to: '' })).toBe(false)
+    expect([completedFrom, completedBefore]).toEqual([new Date(2026, 1, 28), new Date(2026, 2, 1)])
   })
 })

@@ -16,19 +16,19 @@ export interface Column<Row> {
 interface RecordTableProps<Row> {
   /** What the rows are, for those who cannot see the page around the table. */
   label: string
-  /** The first column's cell is the link to the row's page; the whole row leads there. */
   columns: readonly Column<Row>[]
   /** undefined while they are on their way. */
   rows: readonly Row[] | undefined
   rowKey: (row: Row) => string
-  href: (row: Row) => string
+  /** The first column's cell is the link to the row's page; the whole row leads there. Without one, rows are just read. */
+  href?: (row: Row) => string
   /** The rows are of an older question, and newer ones are on their way. */
   stale?: boolean
 }
 
 const SKELETON_ROWS = Array.from({ length: 8 }, (_, index) => index)
 
-/** Rows that lead somewhere. Arrow keys, Home and End go from row to row; narrow screens show each as a block. */
+/** Rows. Where they lead somewhere, arrow keys, Home and End go from one to another; narrow screens show each as a block. */
 export function RecordTable<Row>({ label, columns, rows, rowKey, href, stale }: RecordTableProps<Row>) {
   // The roles are spelled out because `display: grid` on narrow screens would take them away.
   return (
@@ -45,10 +45,10 @@ export function RecordTable<Row>({ label, columns, rows, rowKey, href, stale }: 
       <Table.Tbody role="rowgroup" onKeyDown={moveBetweenRows}>
         {rows
           ? rows.map((row) => (
-              <Table.Tr key={rowKey(row)} role="row" className={classes.row}>
+              <Table.Tr key={rowKey(row)} role="row" className={classes.row} data-leads={href ? true : undefined}>
                 {columns.map(({ heading, cell }, index) => (
                   <Table.Td key={heading} role="cell" className={classes.cell} data-heading={heading}>
-                    {index === 0 ? (
+                    {index === 0 && href ? (
                       <Link href={href(row)} scroll={false} className={classes.link}>
                         {cell(row)}
                       </Link>

@@ -1,38 +1,81 @@
 'use client'
 
-import { NavLink } from '@mantine/core'
-import { IconListDetails, IconMail } from '@tabler/icons-react'
+import { NavLink, Text } from '@mantine/core'
+import {
+  IconBell,
+  IconDatabaseCog,
+  IconHistory,
+  IconListDetails,
+  IconLock,
+  IconMail,
+  IconRefreshAlert,
+  IconRoute,
+} from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useId } from 'react'
 import { paths } from '../../paths.ts'
+import { AlertsBadge } from '../alerts/alerts-badge.tsx'
 import classes from './navigation.module.css'
 
-const PLACES = [
-  { href: paths.answers(), label: 'Answers', Icon: IconListDetails },
-  { href: paths.mail(), label: 'Mail', Icon: IconMail },
+const GROUPS = [
+  {
+    label: 'Customers',
+    places: [
+      { href: paths.answers(), label: 'Answers', Icon: IconListDetails },
+      { href: paths.runs(), label: 'Runs', Icon: IconRoute },
+    ],
+  },
+  {
+    label: 'Operations',
+    places: [
+      { href: paths.alerts(), label: 'Alerts', Icon: IconBell, Badge: AlertsBadge },
+      { href: paths.pendingSyncs(), label: 'Pending syncs', Icon: IconRefreshAlert },
+      { href: paths.locks(), label: 'Locks', Icon: IconLock },
+      { href: paths.bootstrap(), label: 'Bootstrap', Icon: IconDatabaseCog },
+    ],
+  },
+  {
+    label: 'Records',
+    places: [
+      { href: paths.audit(), label: 'Audit log', Icon: IconHistory },
+      { href: paths.mail(), label: 'Mail', Icon: IconMail },
+    ],
+  },
 ]
 
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
+  return GROUPS.map((group) => <Group key={group.label} {...group} onNavigate={onNavigate} />)
+}
+
+function Group({ label, places, onNavigate }: (typeof GROUPS)[number] & { onNavigate: () => void }) {
   const pathname = usePathname()
+  const labelId = useId()
   return (
-    <ul className={classes.list}>
-      {PLACES.map(({ href, label, Icon }) => {
-        const here = pathname === href || pathname.startsWith(`${href}/`)
-        return (
-          <li key={href}>
-            <NavLink
-              component={Link}
-              href={href}
-              label={label}
-              leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
-              active={here}
-              aria-current={here ? 'page' : undefined}
-              onClick={onNavigate}
-              className={classes.link}
-            />
-          </li>
-        )
-      })}
-    </ul>
+    <div className={classes.group}>
+      <Text id={labelId} size="xs" fw={500} c="dimmed" className={classes.label}>
+        {label}
+      </Text>
+      <ul className={classes.list} aria-labelledby={labelId}>
+        {places.map(({ href, label, Icon, Badge }) => {
+          const here = pathname === href || pathname.startsWith(`${href}/`)
+          return (
+            <li key={href}>
+              <NavLink
+                component={Link}
+                href={href}
+                label={label}
+                leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+                rightSection={Badge ? <Badge /> : undefined}
+                active={here}
+                aria-current={here ? 'page' : undefined}
+                onClick={onNavigate}
+                className={classes.link}
+              />
+            </li>
+          )
+        })}
+      </ul>
+    </div>
   )
 }

@@ -40,6 +40,7 @@ test('from sign-up through the questions and the checkout to the key', async ({ 
   await look(page, 'plan')
   await page.getByRole('button', { name: 'Continue to payment' }).click()
   await expect(page.getByRole('heading', { name: 'Checkout' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Pay / })).toBeVisible()
   await look(page, 'checkout')
   await pay(page, 'Once')
 

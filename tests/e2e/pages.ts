@@ -10,7 +10,7 @@ const PICTURES = process.env['PICTURES_DIR'] ?? 'test-results/pages'
 export async function look(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await page.screenshot({ path: path.join(PICTURES, `${name}-${scheme}.png`) })
+    await page.screenshot({ path: path.join(PICTURES, `${name}-${scheme}.png`), fullPage: true })
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
     expect(violations.map(({ id, nodes }) => `${name} ${scheme}: ${id} at ${nodes.map((node) => node.target).join(', ')}`)).toEqual([])
   }

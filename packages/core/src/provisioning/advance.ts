@@ -3,9 +3,9 @@ import type { ProvisioningContext } from '../context.ts'
 import { classify, GangwayError } from '../errors/index.ts'
 import type { Checkout } from '../ports/index.ts'
 import { withDeadline } from './deadline.ts'
-import { causeOf, describeFailure, giveUpAt, sweepPauseMs } from './failure.ts'
+import { causeOf, describeFailure, isGivenUp, sweepPauseMs } from './failure.ts'
 import type { StageEvent, Step } from './journal.ts'
-import { keepAlive, type Lease } from './lock.ts'
+import { keepAlive, type Lease, lockLost } from './lock.ts'
 import { next } from './run-machine.ts'
 import type { Run } from './run-row.ts'
 import { stageAt } from './stages/index.ts'
@@ -71,8 +71,9 @@ async function attempt(ctx: ProvisioningContext, { run: start, stage, checkout }
       const event = { stage: stage.id, attempt: number, failure, detail: { cause: causeOf(error) } }
       const pause = RETRY_PAUSES_MS[number - 1]
       if (failure.kind !== 'transient' || pause === undefined) return fail(ctx, { run, hold }, { ...event, status: 'failed' })
-      run = await write(ctx, { run, hold }, { events: [{ ...event, status: 'retrying' }] })
+      run = await write(ctx, { run, hold }, { events: [{ ...event, status: 'retrying', detail: { ...event.detail, pauseMs: pause } }] })
       await ctx.clock.sleep(pause, hold.signal)
+      if (hold.signal.aborted) throw lockLost()
     }
   }
 }
@@ -127,7 +128,7 @@ function stepFor(ctx: ProvisioningContext, { run, stage, number, outcome }: Sett
 
 function fail(ctx: ProvisioningContext, { run, hold }: { run: Run; hold: Hold }, event: StageEvent): Promise<Run> {
   const now = ctx.clock.now().getTime()
-  const again = event.failure?.kind === 'transient' && now < giveUpAt(run)
+  const again = event.failure?.kind === 'transient' && !isGivenUp(run, now)
   return write(ctx, { run, hold }, {
     events: [event],
     patch: {

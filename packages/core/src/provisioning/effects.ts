@@ -17,6 +17,8 @@ export interface Effects {
   onboarded?: { orgId: string; revealMs: number }
   invites?: NewInvite[]
   pendingSync?: { orgSlug: string; apiKeyFingerprint: string; backendOnboardedAt: Date }
+  /** The dataset that the organization gets instead of the one it had. Never together with `abandon`. */
+  moved?: { orgId: string; workspace: string }
   /** The organization that is given up, with its slug and its subscription. */
   abandon?: string
   /** The run whose key is revoked, and its ciphertext deleted. */

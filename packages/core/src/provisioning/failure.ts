@@ -1,6 +1,9 @@
 import type { RunFailure } from '@gangway/schemas/provisioning'
+import { or, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { ProvisioningContext } from '../context.ts'
 import { classify } from '../errors/index.ts'
+import type { Clock } from '../ports/index.ts'
 import type { Run } from './run-row.ts'
 
 const KINDS = { customer: 'customer', transient: 'transient', never: 'permanent' } as const
@@ -28,8 +31,22 @@ export function sweepPauseMs(sweeps: number): number {
 }
 
 const SWEEP_FOR_MS = 24 * 60 * 60 * 1000
+/** So many pauses make up a day. */
+const SWEEPS = 32
 
-/** When a transient failure stops being tried again by itself. */
-export function giveUpAt(run: Run): number {
-  return (run.startedAt ?? run.createdAt).getTime() + SWEEP_FOR_MS
+/**
+ * A transient failure stops being tried again by itself after a day. The pauses are counted as well, so that a clock that
+ * has jumped ahead gives nobody up, nor somebody who reloads the page.
+ */
+export function isGivenUp(run: Run, now: number): boolean {
+  return run.sweeps >= SWEEPS && now >= (run.startedAt ?? run.createdAt).getTime() + SWEEP_FOR_MS
+}
+
+/**
+ * Due by this process's clock or by the database's. What lies further ahead than any pause was written by a clock that
+ * was wrong, and is due as well.
+ */
+export function isDue(nextAttemptAt: AnyPgColumn, clock: Clock): SQL | undefined {
+  const now = sql`greatest(now(), ${clock.now().toISOString()}::timestamptz)`
+  return or(sql`${nextAttemptAt} <= ${now}`, sql`${nextAttemptAt} > ${now} + interval '2 hours'`)
 }

@@ -6,14 +6,14 @@ import { GangwayError } from '../errors/index.ts'
 import { advance, whileHeld } from './advance.ts'
 import { runById } from './find-run.ts'
 import { type Fulfilment, fulfil } from './fulfil.ts'
-import { undoStages } from './undo.ts'
+import { backTo } from './undo.ts'
 import { toView } from './view.ts'
 import { write } from './write.ts'
 
 export interface RetryInput {
   runId: string
   actorId: string
-  /** This stage and those after it are undone first, and done anew; without it the run goes on where it stopped. */
+  /** This stage and those after it are undone, and done anew; without it the run goes on where it stopped. */
   fromStage?: StageId
 }
 
@@ -36,11 +36,7 @@ async function retryFrom(ctx: ProvisioningContext, checkoutSessionId: string, fr
   if (opened.part !== 'started') throw new GangwayError('RUN_STATE_INVALID')
   const { run, lease } = opened
   const settled = whileHeld(ctx, { run, lease }, async (hold) => {
-    const undone = await undoStages(ctx, { run, to: fromStage }, hold)
-    const started = await write(ctx, { run: undone, hold }, {
-      events: [{ stage: fromStage, status: 'started', attempt: 1, detail: { retriedFrom: fromStage } }],
-      patch: { stagesCompleted: STAGE_IDS.indexOf(fromStage), failure: null, nextAttemptAt: null },
-    })
+    const started = await write(ctx, { run, hold }, backTo(ctx, run, fromStage))
     await advance(ctx, { run: started, lease })
   })
   return { run: toView(run), part: 'started', settled }

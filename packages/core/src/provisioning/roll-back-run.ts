@@ -1,14 +1,16 @@
 import { onboardingRuns } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
+import type { StageId } from '@gangway/schemas/provisioning'
 import { and, eq, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { ProvisioningContext } from '../context.ts'
-import { GangwayError } from '../errors/index.ts'
+import { classify, GangwayError } from '../errors/index.ts'
 import { whileHeld } from './advance.ts'
+import { causeOf, describeFailure, sweepPauseMs } from './failure.ts'
 import type { Fulfilment } from './fulfil.ts'
 import { next } from './run-machine.ts'
 import type { Run } from './run-row.ts'
-import { retrying, undoStages } from './undo.ts'
+import { retrying, undoables, undoStage } from './undo.ts'
 import { toView } from './view.ts'
 import { type Hold, write } from './write.ts'
 
@@ -44,15 +46,33 @@ export async function seeRollBackThrough(ctx: ProvisioningContext, checkoutSessi
   return { run: view, part: 'started', settled: whileHeld(ctx, { run, lease }, (hold) => rollBack(ctx, run, hold)) }
 }
 
+/** A failure leaves the run cancelled and its roll-back decided: the sweeper tries again, with growing pauses. */
 async function rollBack(ctx: ProvisioningContext, start: Run, hold: Hold): Promise<void> {
-  const run = await undoStages(ctx, { run: start, to: 'verify_payment' }, hold)
-  const refunded = await retrying(ctx, hold, () => giveBack(ctx, run))
-  const now = ctx.clock.now()
-  await write(ctx, { run, hold }, {
-    events: [{ stage: 'verify_payment', status: 'undone', attempt: 1, detail: { refunded } }],
-    patch: { state: next('cancelled', 'undo'), finishedAt: now, ...(refunded && { refundedAt: now }) },
-    release: true,
-  })
+  let run = start
+  let at: StageId = 'verify_payment'
+  try {
+    for (const stage of undoables(run, 'verify_payment')) {
+      at = stage.id
+      run = await undoStage(ctx, { run, stage }, hold)
+    }
+    at = 'verify_payment'
+    const undone = run
+    const refunded = await retrying(ctx, hold, () => giveBack(ctx, undone))
+    const now = ctx.clock.now()
+    await write(ctx, { run, hold }, {
+      events: [{ stage: at, status: 'undone', attempt: 1, detail: { refunded } }],
+      patch: { state: next('cancelled', 'undo'), finishedAt: now, nextAttemptAt: null, ...(refunded && { refundedAt: now }) },
+      release: true,
+    })
+  } catch (error) {
+    if (hold.signal.aborted || classify(error).code === 'LOCK_LOST') throw error
+    const failure = describeFailure(ctx, error, { runId: run.id, stage: at, attempt: 1 })
+    await write(ctx, { run, hold }, {
+      events: [{ stage: at, status: 'failed', attempt: 1, failure, detail: { rollingBack: true, cause: causeOf(error) } }],
+      patch: { nextAttemptAt: new Date(ctx.clock.now().getTime() + sweepPauseMs(run.sweeps)), sweeps: run.sweeps + 1 },
+      release: true,
+    })
+  }
 }
 
 /** False where there was nothing to give back. */

@@ -39,7 +39,7 @@ async function verifyWorkspace(
   { dataset, orgSlug, runId }: Workspace,
 ): Promise<void> {
   const row = { org_slug: orgSlug, run_id: runId, message: 'This workspace works.', recorded_at: ctx.clock.now() }
-  await ctx.warehouse.loadRows(dataset, VALIDATION_TABLE, { jobId: `validation-${runId}`, rows: [row] })
+  await ctx.warehouse.loadRows(dataset, VALIDATION_TABLE, { jobId: `validation-${runId}-${dataset}`, rows: [row] })
   const found = await ctx.warehouse.readRows(dataset, VALIDATION_TABLE, { column: 'run_id', value: runId })
   if (found.length !== 1) {
     throw new GangwayError('WORKSPACE_NOT_VERIFIED', {

@@ -46,9 +46,10 @@ BEGIN
   ), resumed AS (
     UPDATE onboarding_runs r
        SET state = w.next_state, fencing_token = lease.fencing_token, last_seq = r.last_seq + w.starts::integer, failure = CASE WHEN w.starts THEN NULL ELSE r.failure END,
-           next_attempt_at = NULL, started_at = coalesce(r.started_at, now()), updated_at = now()
+           next_attempt_at = CASE WHEN w.starts THEN NULL ELSE r.next_attempt_at END, started_at = coalesce(r.started_at, now()), updated_at = now()
       FROM wanted w JOIN lease USING (checkout_session_id)
      WHERE r.checkout_session_id = w.checkout_session_id AND r.state = ANY (w.states)
+       AND (w.resume OR r.state <> 'failed' OR r.failure ->> 'kind' = 'transient')
     RETURNING r.*
   ), opened AS (
     SELECT * FROM made UNION ALL SELECT * FROM resumed
@@ -87,7 +88,7 @@ BEGIN
     SELECT * FROM jsonb_to_recordset(steps) AS s(
       n integer, "runId" uuid, token bigint, seq integer, patch jsonb, events jsonb, "lockId" text,
       organization jsonb, subscription jsonb, "apiKey" jsonb, reveal jsonb, onboarded jsonb, invites jsonb, "pendingSync" jsonb,
-      abandon uuid, revoke uuid)
+      moved jsonb, abandon uuid, revoke uuid)
   ), written AS (
     UPDATE onboarding_runs r
        SET state = coalesce(s.patch ->> 'state', r.state),
@@ -155,6 +156,8 @@ BEGIN
     SELECT "runId", "pendingSync" ->> 'orgSlug', "pendingSync" ->> 'apiKeyFingerprint', ("pendingSync" ->> 'backendOnboardedAt')::timestamptz
     FROM done WHERE "pendingSync" IS NOT NULL
     ON CONFLICT (run_id) DO NOTHING
+  ), moved AS (
+    UPDATE organizations SET workspace = done.moved ->> 'workspace' FROM done WHERE organizations.id = (done.moved ->> 'orgId')::uuid
   ), abandoned AS (
     UPDATE organizations SET status = 'abandoned' FROM done WHERE organizations.id = done.abandon
   ), unsubscribed AS (

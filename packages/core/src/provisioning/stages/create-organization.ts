@@ -18,7 +18,7 @@ export const createOrganization: Stage = {
       },
     }
   },
-  async undo(_ctx, { orgId, slug }) {
-    return orgId ? { detail: { orgId, slug }, effects: { abandon: orgId } } : { detail: {} }
+  undo: {
+    inside: (_ctx, { orgId, slug }) => (orgId ? { detail: { orgId, slug }, effects: { abandon: orgId } } : { detail: {} }),
   },
 }

@@ -13,7 +13,7 @@ import type { Stage } from './stage.ts'
 /** For how long the new key can be shown. */
 const REVEAL_MS = 2 * 60 * 60 * 1000
 
-/** The warehouse first, by jobs named after the run, so that a repeat adds no row; then Postgres, in one transaction. */
+/** The warehouse first, by jobs named after the run and its workspace, so that a repeat adds no row; then Postgres, in one transaction. */
 export const finalize: Stage = {
   id: 'finalize',
   async run(ctx, { run }) {
@@ -51,7 +51,8 @@ export function announcements(ctx: ProvisioningContext, run: Run, owner: Owner):
 async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): Promise<void> {
   const { limits } = PLANS[run.plan]
   const { orgId, workspace } = created(run)
-  const at = run.startedAt ?? run.createdAt
+  // Rows are only ever added, and the newest counts: those of a workspace made anew are newer, whatever the clocks say.
+  const at = new Date((run.startedAt ?? run.createdAt).getTime() + run.lastSeq)
   const shared = { org_slug: run.slug, created_at: at }
   const rows = {
     org_profiles: {
@@ -70,6 +71,6 @@ async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): 
     org_usage_quotas: { ...shared, usage_date: at, pipelines_run: 0, pipelines_succeeded: 0, pipelines_failed: 0 },
   }
   await Promise.all(
-    Object.entries(rows).map(([table, row]) => ctx.warehouse.loadRows(CENTRAL_DATASET, table, { jobId: `${run.id}-${table}`, rows: [row] })),
+    Object.entries(rows).map(([table, row]) => ctx.warehouse.loadRows(CENTRAL_DATASET, table, { jobId: `${run.id}-${workspace}-${table}`, rows: [row] })),
   )
 }

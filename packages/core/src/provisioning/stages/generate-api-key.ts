@@ -20,7 +20,7 @@ export const generateApiKeyStage: Stage = {
       },
     }
   },
-  async undo(_ctx, run) {
-    return { detail: { fingerprint: run.keyFingerprint }, effects: { revoke: run.id } }
+  undo: {
+    inside: (_ctx, run) => ({ detail: { fingerprint: run.keyFingerprint }, effects: { revoke: run.id } }),
   },
 }

@@ -1,21 +1,52 @@
+import { onboardingStageEvents } from '@gangway/db/schema'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
 import { bootstrapStatus } from '../../bootstrap/index.ts'
+import type { ProvisioningContext } from '../../context.ts'
 import { GangwayError } from '../../errors/index.ts'
-import { removeWorkspace, setUpWorkspace } from '../../workspace/index.ts'
+import { datasetName, removeWorkspace, setUpWorkspace } from '../../workspace/index.ts'
+import type { Run } from '../run-row.ts'
 import { created } from './created.ts'
 import type { Stage } from './stage.ts'
 
+/**
+ * Once this stage is taken back, the run never uses that dataset again: whoever sleeps with the deletion in hand can wake
+ * at any time and does no harm.
+ */
 export const setUpWorkspaceStage: Stage = {
   id: 'set_up_workspace',
   async run(ctx, { run }) {
     const { workspace } = created(run)
     const { status } = await bootstrapStatus(ctx)
     if (status !== 'SYNCED') throw new GangwayError('SYSTEM_NOT_READY', { details: { bootstrap: status } })
+    await removeGivenUp(ctx, run)
     const { tables } = await setUpWorkspace(ctx, { dataset: workspace, orgSlug: run.slug, runId: run.id })
     return { kind: 'completed', detail: { dataset: workspace, tables } }
   },
-  async undo(ctx, { id, slug, workspace }) {
-    if (workspace === null) return { detail: {} }
-    await removeWorkspace(ctx, { dataset: workspace, orgSlug: slug, runId: id })
-    return { detail: { dataset: workspace } }
+  undo: {
+    async outside(ctx, run) {
+      await removeGivenUp(ctx, run)
+      if (run.workspace !== null) await removeWorkspace(ctx, { dataset: run.workspace, orgSlug: run.slug, runId: run.id })
+    },
+    inside(ctx, { orgId, slug, workspace: dataset }) {
+      if (dataset === null || orgId === null) return { detail: {} }
+      const workspace = datasetName(ctx, slug)
+      return { detail: { dataset, slug }, patch: { workspace }, effects: { moved: { orgId, workspace } } }
+    },
   },
+}
+
+/** A run that came straight to this stage has so many entries in its journal, and has given nothing up. */
+const STRAIGHT = 5
+const givenUpSchema = z.object({ dataset: z.string(), slug: z.string() })
+
+/** Deletes the datasets that the journal says were taken back: the deletion itself may not have happened. */
+async function removeGivenUp(ctx: ProvisioningContext, run: Run): Promise<void> {
+  if (run.lastSeq <= STRAIGHT) return
+  const { runId, stage, status, detail } = onboardingStageEvents
+  const undone = and(eq(runId, run.id), eq(stage, 'set_up_workspace'), eq(status, 'undone'))
+  for (const row of await ctx.db.select({ detail }).from(onboardingStageEvents).where(undone)) {
+    const { data } = givenUpSchema.safeParse(row.detail)
+    if (data) await removeWorkspace(ctx, { dataset: data.dataset, orgSlug: data.slug, runId: run.id })
+  }
 }

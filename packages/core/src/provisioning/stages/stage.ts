@@ -27,16 +27,25 @@ export type StageOutcome =
 
 export interface Undone {
   detail: Record<string, unknown>
+  patch?: RunPatch
   effects?: Effects
+}
+
+/** How to take a stage back, also where it was done in part, or taken back before. */
+export interface Undo {
+  /** What has to go outside. Safe to repeat. */
+  outside?(ctx: ProvisioningContext, run: Run): Promise<void>
+  /** What changes in Postgres. */
+  inside(ctx: ProvisioningContext, run: Run): Undone
 }
 
 /**
  * One of the five. Talks to the outside first and only then says what changes in Postgres; whatever it does outside can
- * be repeated, because a process may die between the two. The same holds for undoing it, also where it was done in part.
+ * be repeated, because a process may die between the two.
  */
 export interface Stage {
   id: StageId
   run(ctx: ProvisioningContext, input: StageInput): Promise<StageOutcome>
   /** Absent where there is nothing to take back. */
-  undo?(ctx: ProvisioningContext, run: Run): Promise<Undone>
+  undo?: Undo
 }

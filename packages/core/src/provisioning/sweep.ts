@@ -1,6 +1,7 @@
 import { keyReveals, onboardingLocks, onboardingRuns } from '@gangway/db/schema'
-import { and, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ProvisioningContext } from '../context.ts'
+import { isDue } from './failure.ts'
 import { type Fulfilment, fulfil } from './fulfil.ts'
 import { seeRollBackThrough } from './roll-back-run.ts'
 import { syncAllPending } from './sync-pending.ts'
@@ -22,17 +23,18 @@ const AT_ONCE = 50
 export async function sweep(ctx: ProvisioningContext): Promise<Sweep> {
   await forgetExpiredReveals(ctx)
   await syncAllPending(ctx)
+  const { state, refundKey, nextAttemptAt } = onboardingRuns
   const due = await ctx.db
-    .select({ checkoutSessionId: onboardingRuns.checkoutSessionId, state: onboardingRuns.state })
+    .select({ checkoutSessionId: onboardingRuns.checkoutSessionId, state })
     .from(onboardingRuns)
     .leftJoin(onboardingLocks, eq(onboardingLocks.checkoutSessionId, onboardingRuns.checkoutSessionId))
     .where(
       and(
         or(isNull(onboardingLocks.lockId), lt(onboardingLocks.expiresAt, sql`now()`)),
         or(
-          inArray(onboardingRuns.state, ['pending', 'running']),
-          and(eq(onboardingRuns.state, 'cancelled'), isNotNull(onboardingRuns.refundKey)),
-          and(inArray(onboardingRuns.state, ['failed', 'awaiting_payment']), lte(onboardingRuns.nextAttemptAt, ctx.clock.now())),
+          inArray(state, ['pending', 'running']),
+          and(eq(state, 'cancelled'), isNotNull(refundKey), or(isNull(nextAttemptAt), isDue(nextAttemptAt, ctx.clock))),
+          and(inArray(state, ['failed', 'awaiting_payment']), isDue(nextAttemptAt, ctx.clock)),
         ),
       ),
     )

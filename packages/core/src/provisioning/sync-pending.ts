@@ -1,10 +1,10 @@
 import { invites, onboardingRuns, onboardingStageEvents, pendingBackendSyncs } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
-import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { ProvisioningContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
-import { causeOf, sweepPauseMs } from './failure.ts'
+import { causeOf, isDue, sweepPauseMs } from './failure.ts'
 import { runById } from './find-run.ts'
 import { next } from './run-machine.ts'
 import { announcements } from './stages/finalize.ts'
@@ -35,8 +35,9 @@ export async function syncPendingRecord(ctx: ProvisioningContext, { id, actorId 
 
 /** All records that are due, or all that are not synced when somebody asks. */
 export async function syncAllPending(ctx: ProvisioningContext, { actorId }: { actorId?: string } = {}): Promise<{ synced: number; failed: number }> {
-  const due = and(eq(pendingBackendSyncs.status, 'pending_sync'), lte(pendingBackendSyncs.nextAttemptAt, ctx.clock.now()))
-  const unsynced = inArray(pendingBackendSyncs.status, ['pending_sync', 'syncing', 'failed'])
+  const { status, nextAttemptAt } = pendingBackendSyncs
+  const due = and(inArray(status, ['pending_sync', 'syncing']), isDue(nextAttemptAt, ctx.clock))
+  const unsynced = inArray(status, ['pending_sync', 'syncing', 'failed'])
   const records = await ctx.db.select({ id: pendingBackendSyncs.id }).from(pendingBackendSyncs).where(actorId ? unsynced : due).limit(AT_ONCE)
   let synced = 0
   for (const { id } of records) {
@@ -57,10 +58,14 @@ export async function purgeSynced(ctx: ProvisioningContext): Promise<void> {
   )
 }
 
+/** For a minute: a record whose process has died by then is due again. */
 async function claim(ctx: ProvisioningContext, id: string): Promise<PendingSync> {
-  const record = await readRecord(ctx, id)
-  if (record.status !== 'synced') await ctx.db.update(pendingBackendSyncs).set({ status: 'syncing' }).where(eq(pendingBackendSyncs.id, id))
-  return record
+  const [claimed] = await ctx.db
+    .update(pendingBackendSyncs)
+    .set({ status: 'syncing', nextAttemptAt: sql`now() + interval '1 minute'` })
+    .where(and(eq(pendingBackendSyncs.id, id), ne(pendingBackendSyncs.status, 'synced')))
+    .returning()
+  return claimed ?? readRecord(ctx, id)
 }
 
 async function readRecord(ctx: ProvisioningContext, id: string): Promise<PendingSync> {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '@gangway/db/embedded'
 import { migrate } from '@gangway/db/migrate'
 import { compose, type Contexts } from '../compose.ts'
@@ -6,8 +7,11 @@ import { type Config, loadConfig } from '../config/config.ts'
 import { ConfigError } from '../config/env.ts'
 import { signalled } from '../main/until-signalled.ts'
 import { openLog } from '../log.ts'
-import { claimDataDir } from './claim.ts'
+import { claimDataDir, DataDirInUse } from './claim.ts'
 import { Closing } from './closing.ts'
+
+/** How long another command may take. */
+const PATIENCE_MS = 60_000
 
 /**
  * One command's work on the product's database: on that of the product which runs, or else on one that is started and
@@ -34,7 +38,7 @@ async function database(config: Config, closing: Closing): Promise<string> {
     await migrate({ ownerUrl: config.database.ownerUrl, rootKey })
     return config.database.ownerUrl
   }
-  const release = claimIfFree(config.dataDir)
+  const release = await claim(config.dataDir)
   if (release) closing.add(release)
   const onNotice = (message: string) => console.error(message)
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, password: postgresPassword, onNotice })
@@ -46,12 +50,18 @@ async function database(config: Config, closing: Closing): Promise<string> {
   return postgres.ownerUrl
 }
 
-function claimIfFree(dataDir: string): (() => void) | undefined {
-  try {
-    return claimDataDir(dataDir)
-  } catch (error) {
-    if (error instanceof ConfigError) return undefined
-    throw error
+/** Undefined beside a product that runs. Another command is waited for: it stops the database when it ends. */
+async function claim(dataDir: string): Promise<(() => void) | undefined> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return claimDataDir(dataDir, 'command')
+    } catch (error) {
+      if (!(error instanceof DataDirInUse)) throw error
+      if (error.holder === 'product') return undefined
+      if (Date.now() > deadline) throw error
+      await delay(100)
+    }
   }
 }
 

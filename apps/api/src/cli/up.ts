@@ -24,7 +24,7 @@ export async function up(say: (line: string) => void, signal: AbortSignal): Prom
   try {
     const given = loadConfig()
     const first = !existsSync(path.join(given.dataDir, 'postgres'))
-    closing.add(claimDataDir(given.dataDir))
+    closing.add(claimDataDir(given.dataDir, 'product'))
     const ports = await choosePorts(given, (name, from, to) => say(`Port ${from} is in use; the ${name} takes ${to}.`))
     const config: Config = { ...given, ports }
     const log = openLog(config.logLevel, 'gangway', path.join(config.dataDir, 'gangway.log'))

@@ -6,7 +6,7 @@ import { GangwayError } from '../errors/index.ts'
 import type { Run } from './run-row.ts'
 import { toView } from './view.ts'
 
-async function findRun(ctx: BaseContext, checkoutSessionId: string): Promise<Run | undefined> {
+export async function findRun(ctx: BaseContext, checkoutSessionId: string): Promise<Run | undefined> {
   const [run] = await ctx.db.select().from(onboardingRuns).where(eq(onboardingRuns.checkoutSessionId, checkoutSessionId))
   return run
 }

@@ -3,7 +3,9 @@ import { inTransaction } from '@gangway/db/transaction'
 import type { PlanId } from '@gangway/schemas/plans'
 import { eq } from 'drizzle-orm'
 import type { ProvisioningContext } from '../context.ts'
+import { requirePassedDryRun } from '../dry-run/index.ts'
 import { GangwayError } from '../errors/index.ts'
+import { findRun } from './find-run.ts'
 import { type Fulfilment, openRun, proceed } from './fulfil.ts'
 
 export interface OnboardTenantInput {
@@ -20,13 +22,17 @@ export function operatorKey(tenantId: string): string {
 
 /**
  * A run without a payment, for operators: the same machine, journal and guarantees. The admin's account is made where
- * there is none; they choose a password by "Forgot your password?". Throws ORGANIZATION_EXISTS for a second call once
- * the tenant is there.
+ * there is none; they choose a password by "Forgot your password?". Throws DRY_RUN_REQUIRED with the failed checks, and
+ * ORGANIZATION_EXISTS for a second call once the tenant is there.
  */
 export async function onboardTenant(ctx: ProvisioningContext, input: OnboardTenantInput): Promise<Fulfilment> {
   const { tenantId: slug, companyName, plan } = input
+  const checkoutSessionId = operatorKey(slug)
+  const run = await findRun(ctx, checkoutSessionId)
+  if (run?.state === 'succeeded') throw new GangwayError('ORGANIZATION_EXISTS')
+  await requirePassedDryRun(ctx, { ...input, ...(run && { runId: run.id }) })
   const userId = await ensureUser(ctx, input.adminEmail.trim().toLowerCase())
-  const opened = await openRun(ctx, { checkoutSessionId: operatorKey(slug), resume: true }, { origin: 'operator', userId, plan, slug, companyName })
+  const opened = await openRun(ctx, { checkoutSessionId, resume: true }, { origin: 'operator', userId, plan, slug, companyName })
   if (opened.part === 'settled' && opened.run.state === 'succeeded') throw new GangwayError('ORGANIZATION_EXISTS')
   return proceed(ctx, opened)
 }

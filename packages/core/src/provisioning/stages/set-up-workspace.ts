@@ -1,12 +1,12 @@
 import { onboardingStageEvents } from '@gangway/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { bootstrapStatus } from '../../bootstrap/index.ts'
 import type { ProvisioningContext } from '../../context.ts'
-import { GangwayError } from '../../errors/index.ts'
+import { assertChecksPass } from '../../dry-run/index.ts'
 import { datasetName, removeWorkspace, setUpWorkspace } from '../../workspace/index.ts'
 import type { Run } from '../run-row.ts'
 import { created } from './created.ts'
+import { readOwner } from './read-owner.ts'
 import type { Stage } from './stage.ts'
 
 /**
@@ -17,8 +17,7 @@ export const setUpWorkspaceStage: Stage = {
   id: 'set_up_workspace',
   async run(ctx, { run }) {
     const { workspace } = created(run)
-    const { status } = await bootstrapStatus(ctx)
-    if (status !== 'SYNCED') throw new GangwayError('SYSTEM_NOT_READY', { details: { bootstrap: status } })
+    await repeatChecks(ctx, run)
     await removeGivenUp(ctx, run)
     const { tables } = await setUpWorkspace(ctx, { dataset: workspace, orgSlug: run.slug, runId: run.id })
     return { kind: 'completed', detail: { dataset: workspace, tables } }
@@ -34,6 +33,12 @@ export const setUpWorkspaceStage: Stage = {
       return { detail: { dataset, slug }, patch: { workspace }, effects: { moved: { orgId, workspace } } }
     },
   },
+}
+
+/** The world may have changed since the dry run; what this run has made itself is no conflict. */
+async function repeatChecks(ctx: ProvisioningContext, { id, slug, companyName, plan, userId }: Run): Promise<void> {
+  const { email } = await readOwner(ctx, userId)
+  await assertChecksPass(ctx, { tenantId: slug, companyName, adminEmail: email, plan, userId, runId: id })
 }
 
 /** A run that came straight to this stage has so many entries in its journal, and has given nothing up. */

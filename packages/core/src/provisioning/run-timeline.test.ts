@@ -65,10 +65,11 @@ describe('the timeline', () => {
       { stage: 'create_organization', status: 'failed', at: 1200, failure: FAILURE },
       { stage: 'create_organization', status: 'started', at: 61_200 },
       { stage: 'create_organization', status: 'completed', at: 61_230 },
+      { stage: 'create_organization', status: 'failed', at: 90_000, failure: FAILURE, detail: { cancelled: true } },
       { stage: 'create_organization', status: 'undone', at: 99_000 },
     ])
     const { timeline } = await details(runId)
-    expect(timeline.map(({ durationMs }) => durationMs)).toEqual([null, 120, 30, null, 50, null, 30, null])
+    expect(timeline.map(({ durationMs }) => durationMs)).toEqual([null, 120, 30, null, 50, null, 30, null, null])
     expect(timeline[1]).toMatchObject({ pauseMs: 1000, cause: CAUSE, failure: FAILURE, detail: {} })
     expect(timeline[2]).toMatchObject({ attempt: 2, pauseMs: null, cause: null, detail: { paymentStatus: 'paid' } })
   })

@@ -74,10 +74,15 @@ export function timelineOf(journal: readonly JournalRow[]): TimelineEntry[] {
     const pauseMs = pauseSchema.parse(pause)
     before.set(stage, { at, pauseMs })
     const took =
-      earlier && status !== 'started' && status !== 'undone' ? at.getTime() - earlier.at.getTime() - (earlier.pauseMs ?? 0) : null
+      earlier && isEndOfAttempt({ status, detail }) ? at.getTime() - earlier.at.getTime() - (earlier.pauseMs ?? 0) : null
     const durationMs = took === null ? null : Math.max(0, took)
     return { seq, stage, status, attempt, at, runState, durationMs, pauseMs, failure, cause: causeSchema.parse(cause), detail }
   })
+}
+
+/** A cancellation is written down like a failure, and ends nothing that was going on. */
+function isEndOfAttempt({ status, detail }: Pick<JournalRow, 'status' | 'detail'>): boolean {
+  return status !== 'started' && status !== 'undone' && detail['cancelled'] !== true
 }
 
 /** That of the newest failure that has one, unless its stage was completed later. */

@@ -35,12 +35,12 @@ function AlertPanel({ alert: { kind, value, threshold, raised } }: { alert: Aler
     <Panel title={title}>
       <Text size="sm" component="div">
         <StatusLabel tone={raised ? 'bad' : 'good'}>
-          {text(value)}, {raised ? `more than ${text(threshold)}` : `up to ${text(threshold)} is usual`}
+          {text(value)}, {raised ? `above the usual ${text(threshold)}` : `up to ${text(threshold)} is usual`}
         </StatusLabel>
       </Text>
       <Text size="sm" c="dimmed">
         {description}{' '}
-        <Anchor component={Link} href={href} inherit>
+        <Anchor component={Link} href={href} inherit underline="always">
           See {place}
         </Anchor>
       </Text>

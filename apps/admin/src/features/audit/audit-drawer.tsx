@@ -46,7 +46,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <Fact label="Subject">
           {entry.subject.type}{' '}
           {href ? (
-            <Anchor component={Link} href={href} inherit>
+            <Anchor component={Link} href={href} inherit underline="always">
               {entry.subject.id}
             </Anchor>
           ) : (

@@ -79,12 +79,14 @@ function StatusPanel({ status, isRunning }: { status: BootstrapStatus; isRunning
           {label} · {tables}
         </StatusLabel>
       </Text>
-      <Progress
-        value={(status.tables_present / status.tables_expected) * 100}
-        animated={isRunning}
-        aria-label="Tables that are there"
-        aria-valuetext={tables}
-      />
+      <Progress.Root>
+        <Progress.Section
+          value={(status.tables_present / status.tables_expected) * 100}
+          animated={isRunning}
+          aria-label="Tables that are there"
+          aria-valuetext={tables}
+        />
+      </Progress.Root>
       <Text size="sm" c="dimmed">
         {meaning}
       </Text>

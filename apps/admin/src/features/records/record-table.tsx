@@ -48,13 +48,15 @@ export function RecordTable<Row>({ label, columns, rows, rowKey, href, stale }: 
               <Table.Tr key={rowKey(row)} role="row" className={classes.row} data-leads={href ? true : undefined}>
                 {columns.map(({ heading, cell }, index) => (
                   <Table.Td key={heading} role="cell" className={classes.cell} data-heading={heading}>
-                    {index === 0 && href ? (
-                      <Link href={href(row)} scroll={false} className={classes.link}>
-                        {cell(row)}
-                      </Link>
-                    ) : (
-                      cell(row)
-                    )}
+                    <div>
+                      {index === 0 && href ? (
+                        <Link href={href(row)} scroll={false} className={classes.link}>
+                          {cell(row)}
+                        </Link>
+                      ) : (
+                        cell(row)
+                      )}
+                    </div>
                   </Table.Td>
                 ))}
               </Table.Tr>

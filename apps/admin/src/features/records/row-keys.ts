@@ -11,7 +11,7 @@ const STEPS: Record<string, (here: number, last: number) => number> = {
 export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   const step = STEPS[event.key]
   if (!step) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('tr > :first-child > a')]
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('tr > :first-child > div > a')]
   const here = links.findIndex((link) => link === document.activeElement)
   if (here === -1) return
   event.preventDefault()

@@ -33,6 +33,7 @@ export function RunButtons({ details: { run, pendingSync }, actions }: { details
     onClose: close,
     onExitTransitionEnd: keepFocus,
     closeButtonProps: { 'aria-label': 'Close' },
+    classNames: { title: classes.title },
   })
   return (
     <Group ref={buttons} tabIndex={-1} gap="xs" role="group" aria-label="Actions" className={classes.buttons}>

@@ -18,7 +18,7 @@ export function RunFacts({ details: { run, organization, lock, pendingSync } }: 
       <DataList gap="xs" labelWidth="9.5rem" className={classes.facts}>
         <Fact label="Customer">
           {run.customerName} · {run.email}{' '}
-          <Anchor component={Link} href={paths.person(run.userId)} inherit>
+          <Anchor component={Link} href={paths.person(run.userId)} inherit underline="always">
             Answers
           </Anchor>
         </Fact>

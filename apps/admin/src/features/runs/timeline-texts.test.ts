@@ -14,10 +14,10 @@ describe('an entry of the journal', () => {
   })
 
   test('shows what else was written down', () => {
-    expect(detailLines({ cancelled: true, reason: 'asked for it', orgId: null, tables: ['a', 'b'], tries: 2 })).toEqual([
+    expect(detailLines({ cancelled: true, reason: 'asked for it', orgId: null, tables: ['a', 'b'], refunded: true })).toEqual([
       { name: 'reason', value: 'asked for it' },
       { name: 'tables', value: '["a","b"]' },
-      { name: 'tries', value: '2' },
+      { name: 'refunded', value: 'true' },
     ])
   })
 })

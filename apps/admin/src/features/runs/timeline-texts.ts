@@ -25,6 +25,6 @@ export function entryLabel({ status, runState, failure, detail }: Described): { 
 /** What else an entry tells, as text. */
 export function detailLines(detail: TimelineEntry['detail']): { name: string; value: string }[] {
   return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== true)
+    .filter(([name, value]) => value !== null && name !== 'cancelled')
     .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }))
 }

@@ -2,6 +2,7 @@ import { CommanderError, program } from 'commander'
 import { addBootstrap } from '../cli/bootstrap.ts'
 import { addDryRun } from '../cli/dryrun.ts'
 import { sayFailure } from '../cli/output.ts'
+import { addSync } from '../cli/sync.ts'
 import { up } from '../cli/up.ts'
 import { signalled } from './until-signalled.ts'
 
@@ -21,6 +22,7 @@ program
   .action(() => up((line) => console.log(line), signalled()))
 addBootstrap(program)
 addDryRun(program)
+addSync(program)
 
 try {
   await program.parseAsync()

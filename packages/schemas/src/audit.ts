@@ -16,7 +16,7 @@ export const auditEntrySchema = z.object({
   at: z.date(),
   /** Null where no person did it; the address is null for an account that is gone. */
   actor: z.object({ id: z.uuid(), email: z.string().nullable() }).nullable(),
-  /** `answers.read`, `run.retry` and so on. */
+  /** `answers.read`, `run.retried` and so on. */
   action: z.string(),
   subject: z.object({ type: z.string(), id: z.string() }),
   detail: z.record(z.string(), z.unknown()),

@@ -5,7 +5,7 @@ export interface Audited {
   /** Who did it; null where no person did. */
   actorId: string | null
   at: Date
-  /** Noun and verb: `run.retry`. */
+  /** Noun and past participle: `run.retried`. */
   action: string
   subject: { type: string; id: string }
   /** What somebody needs who asks later why. No secrets. */

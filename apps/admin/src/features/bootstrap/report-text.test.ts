@@ -14,7 +14,7 @@ function report(states: readonly State[], resumed: number): BootstrapReport {
 
 test.each([
   [report(['present', 'present'], 0), 'No tables created, 2 were there, none drifted.'],
-  [report(['created', 'present'], 1), '1 table created, 1 were there, none drifted. 1 run that waited for it goes on.'],
+  [report(['created', 'present'], 1), '1 table created, 1 was there, none drifted. 1 run that waited for it goes on.'],
   [report(['created', 'created', 'drifted'], 3), '2 tables created, 0 were there, 1 drifted. 3 runs that waited for it go on.'],
 ])('tells what was done: %#', (given, text) => {
   expect(reportText(given)).toBe(text)

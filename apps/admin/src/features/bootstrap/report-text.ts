@@ -3,7 +3,7 @@ import type { BootstrapReport } from '@gangway/schemas/bootstrap'
 /** `2 tables created, 19 were there, none has drifted. 1 run goes on.` */
 export function reportText({ tables, runs_resumed: resumed }: BootstrapReport): string {
   const count = (state: BootstrapReport['tables'][number]['state']) => tables.filter((table) => table.state === state).length
-  const done = `${counted(count('created'), 'table')} created, ${count('present')} were there, ${count('drifted') || 'none'} drifted.`
+  const done = `${counted(count('created'), 'table')} created, ${count('present')} ${count('present') === 1 ? 'was' : 'were'} there, ${count('drifted') || 'none'} drifted.`
   return resumed === 0 ? done : `${done} ${counted(resumed, 'run')} that waited for it ${resumed === 1 ? 'goes' : 'go'} on.`
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, EmptyState, Group, SegmentedControl, Text } from '@mantine/core'
+import { Button, EmptyState, Group, Radio, Text } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { paths } from '../../paths.ts'
@@ -41,12 +41,17 @@ export function PendingSyncsPage() {
         </Button>
       </PageHeader>
       <Group justify="space-between" mb="lg">
-        <SegmentedControl
+        <Radio.Group
           aria-label="Show"
-          data={[...SHOWN]}
           value={query.show}
           onChange={(value) => setQuery({ show: SHOWN.find((shown) => shown.value === value)?.value ?? 'open' })}
-        />
+        >
+          <Group gap="lg">
+            {SHOWN.map(({ value, label }) => (
+              <Radio key={value} value={value} label={label} />
+            ))}
+          </Group>
+        </Radio.Group>
         <Text role="status" size="sm" c="dimmed">
           {syncAll.data ? `${syncAll.data.synced} synced, ${syncAll.data.failed} failed. ` : ''}
           {count && !syncs.isPlaceholderData ? countText(count, 'record') : 'Loading…'}

@@ -67,7 +67,7 @@ const causeSchema = z
   .catch(null)
 
 /** The journal, oldest first, with how long each attempt took: since the entry before it of the same stage. */
-export function timelineOf(journal: readonly JournalRow[]): TimelineEntry[] {
+function timelineOf(journal: readonly JournalRow[]): TimelineEntry[] {
   const before = new Map<string, { at: Date; pauseMs: number | null }>()
   return journal.map(({ seq, stage, status, attempt, at, runState, failure, detail: { cause, pauseMs: pause, ...detail } }) => {
     const earlier = before.get(stage)
@@ -86,7 +86,7 @@ function isEndOfAttempt({ status, detail }: Pick<JournalRow, 'status' | 'detail'
 }
 
 /** That of the newest failure that has one, unless its stage was completed later. */
-export function rootCauseOf(timeline: readonly TimelineEntry[]): RunDetails['rootCause'] {
+function rootCauseOf(timeline: readonly TimelineEntry[]): RunDetails['rootCause'] {
   const failed = timeline.findLast(({ cause }) => cause !== null)
   if (!failed?.cause) return null
   const overcome = timeline.some(({ seq, stage, status }) => seq > failed.seq && stage === failed.stage && status === 'completed')

@@ -29,7 +29,7 @@ describe('what the customer sees', () => {
     expect(states({})).toEqual(['done', 'done', 'in progress', 'waiting', 'waiting'])
     expect(states({ state: 'failed' })).toEqual(['done', 'done', 'failed', 'waiting', 'waiting'])
     expect(states({ state: 'awaiting_payment', stagesCompleted: 0 })[0]).toBe('in progress')
-    expect(states({ state: 'rolled_back', stagesCompleted: 0 })).toEqual(Array.from({ length: 5 }, () => 'waiting'))
+    expect(states({ state: 'rolled_back', stagesCompleted: 3 })).toEqual(Array.from({ length: 5 }, () => 'waiting'))
     expect(states({ state: 'succeeded', stagesCompleted: 5 })).toEqual(Array.from({ length: 5 }, () => 'done'))
   })
 

@@ -25,6 +25,7 @@ function stageState(
   { state, stagesCompleted }: RunView,
   { index, isRetrying }: { index: number; isRetrying: boolean },
 ): CustomerPage['stages'][number]['state'] {
+  if (state === 'rolled_back') return 'waiting'
   if (index < stagesCompleted) return 'done'
   if (index > stagesCompleted) return 'waiting'
   switch (state) {
@@ -37,7 +38,6 @@ function stageState(
       return 'in progress'
     case 'pending':
     case 'cancelled':
-    case 'rolled_back':
     case 'succeeded':
       return 'waiting'
   }

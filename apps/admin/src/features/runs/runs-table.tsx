@@ -10,10 +10,10 @@ import { RunStateLabel } from './run-state-label.tsx'
 import { stageText } from './stage-text.ts'
 
 const COLUMNS: readonly Column<RunRow>[] = [
-  { heading: 'Slug', width: '18%', cell: (run) => <code>{run.slug}</code> },
-  { heading: 'Customer', width: '23%', cell: (run) => <TwoLines first={run.companyName} second={run.email} /> },
-  { heading: 'State', width: '16%', cell: (run) => <State run={run} /> },
-  { heading: 'Stage', width: '18%', cell: stageText },
+  { heading: 'Slug', width: '18%', cell: (run) => run.slug },
+  { heading: 'Customer', width: '22%', cell: (run) => <TwoLines first={run.companyName} second={run.email} /> },
+  { heading: 'State', width: '18%', cell: (run) => <State run={run} /> },
+  { heading: 'Stage', width: '17%', cell: stageText },
   { heading: 'Plan', width: '11%', cell: (run) => PLANS[run.plan].name },
   { heading: 'Created', width: '14%', cell: (run) => <Moment at={run.createdAt} /> },
 ]

@@ -1,11 +1,13 @@
 import { onboardingAnswerSnapshots as snapshots } from '@gangway/db/schema'
 import { inTransaction, type Tx } from '@gangway/db/transaction'
 import type { AnswersFilter, SnapshotPage } from '@gangway/schemas/answers'
-import { and, desc, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
+import { and, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { AnswersContext } from '../context.ts'
-import { assertWindow, countUpTo, EXACT_COUNT, newestFirst, olderThan, type Position } from '../paging/index.ts'
+import { assertWindow, countUpTo, EXACT_COUNT, newestFirst, newestOrder, olderThan, type Position } from '../paging/index.ts'
 import { auditAnswersRead } from './audit-read.ts'
 import { selectSnapshots, snapshotView } from './snapshot-rows.ts'
+
+const KEYS = { time: snapshots.completedAt, id: snapshots.sessionId }
 
 interface ListAnswers {
   /** The admin who reads. */
@@ -56,10 +58,10 @@ interface PageRequest {
 }
 
 function readPage(tx: Tx, { wanted, after, limit }: PageRequest) {
-  const beyond = after && olderThan({ time: snapshots.completedAt, id: snapshots.sessionId }, after)
+  const beyond = after && olderThan(KEYS, after)
   return selectSnapshots(tx)
     .where(and(wanted, beyond))
-    .orderBy(desc(snapshots.completedAt), desc(snapshots.sessionId))
+    .orderBy(...newestOrder(KEYS))
     .limit(limit)
 }
 

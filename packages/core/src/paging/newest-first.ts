@@ -14,8 +14,18 @@ export function microsOf(time: AnyColumn): SQL<string> {
   return sql<string>`(extract(epoch from ${time}) * 1000000)::bigint::text`
 }
 
-/** What comes after `position`. An index on (time desc, id desc) leads straight to it. */
-export function olderThan({ time, id }: { time: AnyColumn; id: AnyColumn }, position: Position): SQL {
+interface Keys {
+  time: AnyColumn
+  id: AnyColumn
+}
+
+/** Newest first. Drizzle's `desc()` makes indexes NULLS LAST and orders by NULLS FIRST, for which Postgres sorts every row. */
+export function newestOrder({ time, id }: Keys): SQL[] {
+  return [sql`${time} desc nulls last`, sql`${id} desc nulls last`]
+}
+
+/** What comes after `position`. An index on both keys, descending, leads straight to it. */
+export function olderThan({ time, id }: Keys, position: Position): SQL {
   const at = sql`timestamptz 'epoch' + ${position.micros}::bigint * interval '1 microsecond'`
   return sql`(${time}, ${id}) < (${at}, ${position.id}::uuid)`
 }

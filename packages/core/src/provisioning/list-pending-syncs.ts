@@ -1,9 +1,11 @@
 import { pendingBackendSyncs as syncs } from '@gangway/db/schema'
 import { inSnapshot, type Tx } from '@gangway/db/transaction'
 import type { PendingSync, PendingSyncsFilter, PendingSyncsPage } from '@gangway/schemas/runs'
-import { and, desc, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
-import { countUpTo, EXACT_COUNT, microsOf, newestFirst, olderThan } from '../paging/index.ts'
+import { countUpTo, EXACT_COUNT, microsOf, newestFirst, newestOrder, olderThan } from '../paging/index.ts'
+
+const KEYS = { time: syncs.createdAt, id: syncs.id }
 
 export interface ListPendingSyncs {
   filter: PendingSyncsFilter
@@ -20,8 +22,8 @@ export async function listPendingSyncs(ctx: BaseContext, { filter, cursor, limit
     const rows = await tx
       .select({ ...getTableColumns(syncs), micros: microsOf(syncs.createdAt) })
       .from(syncs)
-      .where(and(wanted, after && olderThan({ time: syncs.createdAt, id: syncs.id }, after)))
-      .orderBy(desc(syncs.createdAt), desc(syncs.id))
+      .where(and(wanted, after && olderThan(KEYS, after)))
+      .orderBy(...newestOrder(KEYS))
       .limit(limit + 1)
     const page = rows.slice(0, limit)
     const last = page.at(-1)

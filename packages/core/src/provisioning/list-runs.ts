@@ -2,9 +2,20 @@ import { onboardingRuns as runs, users } from '@gangway/db/schema'
 import { inSnapshot, type Tx } from '@gangway/db/transaction'
 import { STAGE_IDS } from '@gangway/schemas/provisioning'
 import type { RunRow, RunsFilter, RunsPage } from '@gangway/schemas/runs'
-import { and, desc, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
-import { assertWindow, containing, countUpTo, EXACT_COUNT, microsOf, newestFirst, olderThan } from '../paging/index.ts'
+import {
+  assertWindow,
+  containing,
+  countUpTo,
+  EXACT_COUNT,
+  microsOf,
+  newestFirst,
+  newestOrder,
+  olderThan,
+} from '../paging/index.ts'
+
+const KEYS = { time: runs.createdAt, id: runs.id }
 
 export interface ListAllRuns {
   filter: RunsFilter
@@ -24,8 +35,8 @@ export async function listAllRuns(ctx: BaseContext, { filter, cursor, limit }: L
   return inSnapshot(ctx.db, async (tx) => {
     const wanted = matching(filter)
     const rows = await selectRuns(tx)
-      .where(and(wanted, after && olderThan({ time: runs.createdAt, id: runs.id }, after)))
-      .orderBy(desc(runs.createdAt), desc(runs.id))
+      .where(and(wanted, after && olderThan(KEYS, after)))
+      .orderBy(...newestOrder(KEYS))
       .limit(limit + 1)
     const page = rows.slice(0, limit)
     const last = page.at(-1)

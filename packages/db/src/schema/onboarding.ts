@@ -30,6 +30,7 @@ export const onboardingSessions = pgTable(
   (table) => [
     uniqueIndex('onboarding_sessions_one_open').on(table.userId).where(sql`status = 'open'`),
     index('onboarding_sessions_user').on(table.userId, table.startedAt),
+    index('onboarding_sessions_completed').on(table.completedAt).where(sql`status = 'completed'`),
   ],
 )
 

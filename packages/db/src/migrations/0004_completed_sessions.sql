@@ -1,0 +1,1 @@
+CREATE INDEX "onboarding_sessions_completed" ON "onboarding_sessions" USING btree ("completed_at") WHERE status = 'completed';

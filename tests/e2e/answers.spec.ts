@@ -1,18 +1,15 @@
 import { expect, test } from '@playwright/test'
-import { look } from './pages.ts'
+import { look, signInAsStaff } from './pages.ts'
 import { completeQuestionnaire, newPerson, signUpByApi } from './people.ts'
 import { staff } from './product.ts'
 
 test('staff see who answered, newest first, filter by role, and read one person’s history', async ({ page }) => {
-  const { apiUrl, adminUrl, email, password } = staff()
+  const { apiUrl } = staff()
   const [ada, grace] = [newPerson('Ada Lovelace'), newPerson('Grace Hopper')]
   await completeQuestionnaire(await signUpByApi(apiUrl, ada), { fullName: ada.name, role: 'data' })
   await completeQuestionnaire(await signUpByApi(apiUrl, grace), { fullName: grace.name, role: 'finance' })
 
-  await page.goto(adminUrl)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await signInAsStaff(page)
   const table = page.getByRole('table', { name: 'Answers' })
   await expect(table.getByRole('link', { name: ada.email })).toBeVisible()
   const people = await table.getByRole('link').allTextContents()

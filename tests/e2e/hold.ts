@@ -24,17 +24,18 @@ export async function takeSlug(slug: string): Promise<void> {
 /** What a checkout session has brought about. */
 export async function tenantOf(checkoutSessionId: string) {
   const sql = openSql({ url: superuserUrl(), name: 'e2e-look' })
-  const [counts] = await sql<{ runs: number; organizations: number; keys: number; datasets: number }[]>`
+  const [counts] = await sql<{ runs: number; organizations: number; keys: number; datasets: number; refunds: number }[]>`
     select (select count(*)::int from onboarding_runs where checkout_session_id = ${checkoutSessionId}) as runs,
            (select count(*)::int from organizations o where o.run_id = r.id and status = 'onboarded') as organizations,
            (select count(*)::int from api_keys k where k.run_id = r.id) as keys,
-           (select count(*)::int from pg_namespace n where n.nspname = r.workspace) as datasets
+           (select count(*)::int from pg_namespace n where n.nspname = r.workspace) as datasets,
+           (select count(*)::int from sandbox_checkouts c where c.id = r.checkout_session_id and refunded_at is not null) as refunds
     from onboarding_runs r where checkout_session_id = ${checkoutSessionId}`
   await sql.end()
   return counts
 }
 
-export const ONE_TENANT = { runs: 1, organizations: 1, keys: 1, datasets: 1 }
+export const ONE_TENANT = { runs: 1, organizations: 1, keys: 1, datasets: 1, refunds: 0 }
 
 function superuserUrl(): string {
   const url = process.env['E2E_SUPERUSER_URL']

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { newPerson, PASSWORD, type Person } from './people.ts'
+import { staff } from './product.ts'
 
 /** Where pictures of the pages go: the artefacts, or the documents' folder when they are to be renewed. */
 const PICTURES = process.env['PICTURES_DIR'] ?? 'test-results/pages'
@@ -34,6 +35,16 @@ export async function signIn(page: Page, { email }: Person): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible()
+}
+
+/** The first admin signs in; the staff app is open afterwards. */
+export async function signInAsStaff(page: Page): Promise<void> {
+  const { adminUrl, email, password } = staff()
+  await page.goto(adminUrl)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('table', { name: 'Answers' }).or(page.getByText('No answers yet'))).toBeVisible()
 }
 
 /** From the plan page to the checkout; answers the checkout session's id. */

@@ -60,7 +60,10 @@ test('from sign-up through the questions and the checkout to the key', async ({ 
   await look(page, 'home-onboarded')
 })
 
-test('two tabs at once: both see the five stages to the end, one is told so, and the key is on one screen', async ({ page, context }) => {
+test('two tabs at once: both see the five stages to the end, one is told so, and the key is on one screen', async ({
+  page,
+  context,
+}) => {
   const slug = newSlug()
   await signUp(page)
   const checkoutSessionId = await choosePlan(page, slug)

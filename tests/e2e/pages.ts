@@ -13,7 +13,9 @@ export async function look(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     await page.screenshot({ path: path.join(PICTURES, `${name}-${scheme}.png`), fullPage: true })
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-    expect(violations.map(({ id, nodes }) => `${name} ${scheme}: ${id} at ${nodes.map((node) => node.target).join(', ')}`)).toEqual([])
+    expect(
+      violations.map(({ id, nodes }) => `${name} ${scheme}: ${id} at ${nodes.map((node) => node.target).join(', ')}`),
+    ).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }

@@ -40,7 +40,10 @@ async function authenticate(apiUrl: string, way: 'sign-up' | 'sign-in', body: ob
 }
 
 /** All required steps, without a browser. */
-export async function completeQuestionnaire(trpc: TRPCClient<AppRouter>, { fullName, role }: { fullName: string; role: string }): Promise<void> {
+export async function completeQuestionnaire(
+  trpc: TRPCClient<AppRouter>,
+  { fullName, role }: { fullName: string; role: string },
+): Promise<void> {
   let { revision } = await trpc.onboarding.get.query()
   const steps = [
     ['profile', { fullName, companyName: 'Acme Corp' }],

@@ -23,7 +23,8 @@ async function start(options: ProductOptions): Promise<Product> {
 
 // Whatever a failed test has left running.
 test.afterEach(async () => {
-  for (const product of started) if (product.process.exitCode === null && product.process.signalCode === null) await product.stop()
+  for (const product of started)
+    if (product.process.exitCode === null && product.process.signalCode === null) await product.stop()
 })
 
 test('a run whose process is killed in the third stage goes on by itself after the next start, and nothing is made twice', async () => {

@@ -29,7 +29,10 @@ test('staff see why a run failed, cancel it, roll it back, and the payment is gi
   await expect(page.getByRole('status', { name: 'State' })).toContainText('Cancelled')
 
   await page.getByRole('button', { name: 'Roll back and refund…' }).click()
-  await page.getByRole('dialog').getByRole('textbox', { name: `Type ${slug} to go on` }).fill(slug)
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox', { name: `Type ${slug} to go on` })
+    .fill(slug)
   await page.getByRole('dialog').getByRole('button', { name: 'Roll back and refund' }).click()
   await expect(page.getByRole('status', { name: 'State' })).toContainText('Rolled back')
   expect(await tenantOf(checkoutSessionId)).toMatchObject({ runs: 1, organizations: 0, keys: 0, datasets: 0, refunds: 1 })

@@ -2,7 +2,11 @@ import { freePorts, newDataDir, removeDataDir, secrets, startProduct } from './p
 
 /** One product for all browser tests; each test signs up people of its own. */
 export default async function startForTests(): Promise<() => Promise<void>> {
-  const product = await startProduct({ dataDir: newDataDir(), ports: await freePorts(), env: { AUTH_ATTEMPTS_PER_MINUTE: '10000' } })
+  const product = await startProduct({
+    dataDir: newDataDir(),
+    ports: await freePorts(),
+    env: { AUTH_ATTEMPTS_PER_MINUTE: '10000' },
+  })
   process.env['E2E_WEB_URL'] = product.urls.web
   process.env['E2E_ADMIN_URL'] = product.urls.admin
   process.env['E2E_API_URL'] = product.urls.api

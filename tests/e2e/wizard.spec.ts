@@ -95,7 +95,9 @@ test('signing out leaves nothing behind for the next person', async ({ page }) =
   await page.getByRole('button', { name: 'Ada Lovelace' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/sign-in/)
-  expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage].flatMap((storage) => Object.values(storage))))).not.toContain('Secret Name')
+  expect(
+    await page.evaluate(() => JSON.stringify([localStorage, sessionStorage].flatMap((storage) => Object.values(storage)))),
+  ).not.toContain('Secret Name')
   await signUp(page)
   await page.goto('/o/profile')
   await expect(page.getByLabel('Full name')).not.toHaveValue('Secret Name')

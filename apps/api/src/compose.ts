@@ -52,7 +52,12 @@ export interface Composition {
 const GRACE_MS = 10_000
 
 /** The only place that constructs: database, adapters, contexts; and closes them. */
-export async function compose(options: { config: Config; log: Logger; ownerUrl: string; part: 'app' | 'worker' }): Promise<Composition> {
+export async function compose(options: {
+  config: Config
+  log: Logger
+  ownerUrl: string
+  part: 'app' | 'worker'
+}): Promise<Composition> {
   const { config, log, ownerUrl, part } = options
   const { secrets } = config
   const url = roleUrl(ownerUrl, secrets.rootKey, part)

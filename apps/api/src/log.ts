@@ -6,7 +6,18 @@ export function openLog(level: string, name: string, file?: string): Logger {
     {
       name,
       level,
-      redact: { paths: ['*.password', '*.apiKey', '*.sealed', '*.cookie', '*.authorization', 'req.headers.cookie', 'req.headers.authorization'], censor: '[redacted]' },
+      redact: {
+        paths: [
+          '*.password',
+          '*.apiKey',
+          '*.sealed',
+          '*.cookie',
+          '*.authorization',
+          'req.headers.cookie',
+          'req.headers.authorization',
+        ],
+        censor: '[redacted]',
+      },
     },
     file ? pino.destination({ dest: file, mkdir: true }) : pino.destination(1),
   )

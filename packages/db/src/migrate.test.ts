@@ -17,7 +17,9 @@ async function dump(): Promise<string> {
   const constraints = await database.sql<{ line: string }[]>`
     select format('%s: %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as line from pg_constraint
     where connamespace = 'public'::regnamespace and contype <> 'n' order by 1`
-  const indexes = await database.sql<{ line: string }[]>`select indexdef as line from pg_indexes where schemaname = 'public' order by 1`
+  const indexes = await database.sql<
+    { line: string }[]
+  >`select indexdef as line from pg_indexes where schemaname = 'public' order by 1`
   const functions = await database.sql<{ line: string }[]>`
     select pg_get_functiondef(oid) as line from pg_proc where pronamespace = 'public'::regnamespace order by 1`
   const rights = await database.sql<{ line: string }[]>`
@@ -25,7 +27,13 @@ async function dump(): Promise<string> {
     from information_schema.role_table_grants where table_schema = 'public' and grantee like 'gangway_%' and grantee <> 'gangway_owner'
     group by grantee, table_name order by 1`
   const part = (title: string, rows: { line: string }[]) => `-- ${title}\n${rows.map((row) => row.line.trim()).join('\n')}\n`
-  return [part('columns', columns), part('constraints', constraints), part('indexes', indexes), part('functions', functions), part('rights', rights)].join('\n')
+  return [
+    part('columns', columns),
+    part('constraints', constraints),
+    part('indexes', indexes),
+    part('functions', functions),
+    part('rights', rights),
+  ].join('\n')
 }
 
 describe('migrate', () => {
@@ -42,7 +50,8 @@ describe('migrate', () => {
       const options = { ownerUrl: at(inject('ownerUrl'), name), rootKey: database.rootKey }
       await Promise.all(Array.from({ length: 4 }, () => migrate(options)))
       const sql = openSql({ url: options.ownerUrl, name: 'migrate-look' })
-      const [applied] = await sql`select count(*)::int as count, count(distinct hash)::int as distinct from drizzle.__drizzle_migrations`
+      const [applied] =
+        await sql`select count(*)::int as count, count(distinct hash)::int as distinct from drizzle.__drizzle_migrations`
       await sql.end()
       expect(applied?.['count']).toBe(applied?.['distinct'])
     } finally {

@@ -3,13 +3,7 @@ import { planIdSchema } from './plans.ts'
 import { slugSchema } from './slug.ts'
 
 /** Ids, labels and order are a contract: they are stored, streamed and shown. */
-export const STAGE_IDS = [
-  'verify_payment',
-  'create_organization',
-  'set_up_workspace',
-  'generate_api_key',
-  'finalize',
-] as const
+export const STAGE_IDS = ['verify_payment', 'create_organization', 'set_up_workspace', 'generate_api_key', 'finalize'] as const
 export type StageId = (typeof STAGE_IDS)[number]
 
 export const STAGE_LABELS: Record<StageId, string> = {

@@ -67,8 +67,24 @@ export const EXPERIENCE = [
 
 /** Suggestions only: people may type their own. */
 export const TOOLS = [
-  'OpenAI', 'Anthropic', 'Gemini', 'BigQuery', 'Snowflake', 'Databricks', 'Postgres', 'dbt', 'Airflow',
-  'Looker', 'Tableau', 'Metabase', 'Stripe', 'Slack', 'Notion', 'Linear', 'GitHub', 'Terraform',
+  'OpenAI',
+  'Anthropic',
+  'Gemini',
+  'BigQuery',
+  'Snowflake',
+  'Databricks',
+  'Postgres',
+  'dbt',
+  'Airflow',
+  'Looker',
+  'Tableau',
+  'Metabase',
+  'Stripe',
+  'Slack',
+  'Notion',
+  'Linear',
+  'GitHub',
+  'Terraform',
 ] as const
 
 export const THEMES = [

@@ -30,7 +30,12 @@ export function createAuth({ config, base, jobs }: { config: Config; base: BaseC
       const origin = request?.headers.get('origin')
       return origin && isOwnOrigin(config, origin, request?.headers.get('host') ?? undefined) ? [origin, web] : [web]
     },
-    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': attempts, '/sign-up/email': attempts, '/request-password-reset': attempts } },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': attempts, '/sign-up/email': attempts, '/request-password-reset': attempts },
+    },
     user: { additionalFields: { role: { type: 'string', defaultValue: 'customer', input: false } } },
     emailAndPassword: {
       enabled: true,
@@ -39,7 +44,11 @@ export function createAuth({ config, base, jobs }: { config: Config; base: BaseC
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: RESET_VALID_MINUTES * 60,
       sendResetPassword: async ({ user, token }) => {
-        const mail = resetPasswordMail({ name: user.name, url: web + WEB_LINKS.resetPassword(token), validMinutes: RESET_VALID_MINUTES })
+        const mail = resetPasswordMail({
+          name: user.name,
+          url: web + WEB_LINKS.resetPassword(token),
+          validMinutes: RESET_VALID_MINUTES,
+        })
         const payload = { dedupeKey: `reset-password:${token}`, to: user.email, ...mail }
         await inTransaction(base.db, (tx) => jobs.enqueue(tx, 'notifications.send-mail', payload))
       },

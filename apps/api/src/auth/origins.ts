@@ -10,5 +10,7 @@ export function isOwnOrigin(config: Config, origin: string, host: string | undef
   if (!host || !URL.canParse(origin)) return false
   const page = new URL(origin)
   const own = new URL(`http://${host}`)
-  return page.hostname === own.hostname && [config.ports.web, config.ports.admin].some((port) => String(port.number) === page.port)
+  return (
+    page.hostname === own.hostname && [config.ports.web, config.ports.admin].some((port) => String(port.number) === page.port)
+  )
 }

@@ -6,13 +6,19 @@ const NAMES = { api: 'API_PORT', web: 'WEB_PORT', admin: 'ADMIN_PORT' } as const
 const LOOK_AHEAD = 50
 
 /** Ports that are free now. One that was asked for and is taken is an error; for the usual ones the next free is taken. */
-export async function choosePorts(config: Config, onMoved: (name: string, from: number, to: number) => void): Promise<Config['ports']> {
+export async function choosePorts(
+  config: Config,
+  onMoved: (name: string, from: number, to: number) => void,
+): Promise<Config['ports']> {
   const chosen = new Set<number>()
   const choose = async (part: keyof typeof NAMES): Promise<Port> => {
     const wanted = config.ports[part]
     for (let number = wanted.number; number < wanted.number + LOOK_AHEAD; number++) {
       if (chosen.has(number) || !(await isFree(number, config.host))) {
-        if (wanted.fixed) throw new ConfigError(`Port ${number} is in use by another program. Stop that program, or set ${NAMES[part]} to another port.`)
+        if (wanted.fixed)
+          throw new ConfigError(
+            `Port ${number} is in use by another program. Stop that program, or set ${NAMES[part]} to another port.`,
+          )
         continue
       }
       chosen.add(number)

@@ -34,7 +34,8 @@ async function keepRunning(
   { onNotice, signal }: { onNotice: (message: string) => void; signal: AbortSignal },
 ): Promise<void> {
   const folder = path.join(APPS, app)
-  if (!existsSync(path.join(folder, '.next', 'BUILD_ID'))) throw new ConfigError(`apps/${app} is not built. \`npm start\` builds it.`)
+  if (!existsSync(path.join(folder, '.next', 'BUILD_ID')))
+    throw new ConfigError(`apps/${app} is not built. \`npm start\` builds it.`)
   while (!signal.aborted) {
     const child = startNext(folder, config, config.ports[app].number)
     const stop = () => child.kill('SIGTERM')
@@ -70,7 +71,10 @@ async function ended(child: ChildProcess, signal: AbortSignal): Promise<void> {
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const patience = new AbortController()
   signal.addEventListener('abort', () => {
-    void delay(5000, undefined, { signal: patience.signal }).then(() => child.kill('SIGKILL'), () => {})
+    void delay(5000, undefined, { signal: patience.signal }).then(
+      () => child.kill('SIGKILL'),
+      () => {},
+    )
   })
   await exit
   patience.abort()

@@ -5,7 +5,9 @@ const secret = z.string().min(24, 'must have at least 24 characters')
 
 /** Every name that is read from the environment. `.env.example` lists the same ones. */
 export const envSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' })
+    .optional(),
   DATA_DIR: z.string().min(1).optional(),
   HOST: z.string().min(1).optional(),
   API_PORT: port.optional(),

@@ -10,7 +10,8 @@ export function answerErrors(server: FastifyInstance, base: BaseContext): void {
     const { status } = classify(error)
     const problem = problemOf(error)
     reportProblem(base.log, error, { url: url.split('?')[0] })
-    if (!url.startsWith('/trpc')) return { status, body: { error: problem.code, message: problem.message, error_id: problem.errorId } }
+    if (!url.startsWith('/trpc'))
+      return { status, body: { error: problem.code, message: problem.message, error_id: problem.errorId } }
     const shape = { message: problem.message, code: -32_600, data: { code: problem.code, httpStatus: status, problem } }
     const envelope = { error: superjson.serialize(shape) }
     return { status, body: /[?&]batch=1/.test(url) ? [envelope] : envelope }

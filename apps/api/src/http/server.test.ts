@@ -13,7 +13,10 @@ function post(path: string, body: string, headers: Record<string, string> = {}) 
 describe('who may call what', () => {
   it('tells nobody apart from a customer, and a customer from staff', async () => {
     expect(await client().account.me.query()).toBeNull()
-    expect(await problemOf(client().onboarding.get.query())).toMatchObject({ code: 'UNAUTHENTICATED', errorId: expect.stringMatching(ERROR_ID) })
+    expect(await problemOf(client().onboarding.get.query())).toMatchObject({
+      code: 'UNAUTHENTICATED',
+      errorId: expect.stringMatching(ERROR_ID),
+    })
     const ada = await signUp()
     expect(await ada.trpc.account.me.query()).toMatchObject({ email: ada.email, role: 'customer' })
     expect(await problemOf(ada.trpc.admin.answers.list.query({}))).toMatchObject({ code: 'FORBIDDEN' })
@@ -36,7 +39,9 @@ describe('who may call what', () => {
     expect(foreign.status).toBe(403)
     expect((await post('/trpc/provisioning.start', input, { cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect((await post('/trpc/provisioning.start', input, { cookie, 'content-type': 'text/plain' })).status).toBe(400)
-    expect(await foreign.json()).toMatchObject({ error: { json: { data: { problem: { code: 'FORBIDDEN', errorId: expect.stringMatching(ERROR_ID) } } } } })
+    expect(await foreign.json()).toMatchObject({
+      error: { json: { data: { problem: { code: 'FORBIDDEN', errorId: expect.stringMatching(ERROR_ID) } } } },
+    })
   })
 })
 
@@ -46,7 +51,12 @@ describe('bad input', () => {
     const { revision } = await trpc.onboarding.get.query()
     const save = { revision, step: 'profile', mutationId: crypto.randomUUID() } as const
     const saved = await trpc.onboarding.save.mutate({ ...save, patch: { fullName: 'Ada' } })
-    const large = trpc.onboarding.save.mutate({ ...save, revision: saved.revision, mutationId: crypto.randomUUID(), patch: { fullName: 'x'.repeat(2_000_000) } })
+    const large = trpc.onboarding.save.mutate({
+      ...save,
+      revision: saved.revision,
+      mutationId: crypto.randomUUID(),
+      patch: { fullName: 'x'.repeat(2_000_000) },
+    })
     expect(await problemOf(large)).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', errorId: expect.stringMatching(ERROR_ID) })
     expect((await trpc.onboarding.get.query()).answers).toEqual({ profile: { fullName: 'Ada' } })
   })
@@ -58,7 +68,11 @@ describe('bad input', () => {
     ['null inputs', '/trpc/onboarding.save?batch=1', '{"0":null}'],
     ['a batch that is too long', `/trpc/${Array.from({ length: 40 }, () => 'onboarding.save').join(',')}?batch=1`, '{}'],
     ['an input of another shape', '/trpc/provisioning.start', '{"json":{"checkoutSessionId":{"$ne":1}}}'],
-    ['superjson that lies', '/trpc/provisioning.start', '{"json":{"checkoutSessionId":"x"},"meta":{"values":{"__proto__":["Date"]}}}'],
+    [
+      'superjson that lies',
+      '/trpc/provisioning.start',
+      '{"json":{"checkoutSessionId":"x"},"meta":{"values":{"__proto__":["Date"]}}}',
+    ],
     ['a procedure that is not there', '/trpc/nothing.here', '{}'],
   ])('answers %s with a 4xx and an id', async (_name, path, body) => {
     const { cookie } = await signUp()
@@ -77,12 +91,16 @@ describe('bad input', () => {
   it('answers a stale revision with the server’s state', async () => {
     const { trpc } = await signUp()
     const { revision } = await trpc.onboarding.get.query()
-    const save = (patch: Record<string, string>) => trpc.onboarding.save.mutate({ revision, step: 'profile', patch, mutationId: crypto.randomUUID() })
+    const save = (patch: Record<string, string>) =>
+      trpc.onboarding.save.mutate({ revision, step: 'profile', patch, mutationId: crypto.randomUUID() })
     await save({ fullName: 'Ada', companyName: 'Acme' })
     const problem = await problemOf(save({ fullName: 'Grace' }))
     expect(problem).toMatchObject({
       code: 'REVISION_CONFLICT',
-      details: { session: { revision: revision + 1 }, conflicts: [{ step: 'profile', field: 'fullName', mine: 'Grace', theirs: 'Ada' }] },
+      details: {
+        session: { revision: revision + 1 },
+        conflicts: [{ step: 'profile', field: 'fullName', mine: 'Grace', theirs: 'Ada' }],
+      },
     })
   })
 

@@ -22,7 +22,13 @@ const REQUESTS_PER_MINUTE = 1200
 /** The HTTP face of the product: tRPC, sessions, webhooks, health. */
 export async function buildServer(composition: Composition): Promise<FastifyInstance> {
   const { contexts, auth, config } = composition
-  const server = Fastify({ logger: false, bodyLimit: BODY_LIMIT, trustProxy: false, routerOptions: { maxParamLength: 5000 }, forceCloseConnections: true })
+  const server = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 5000 },
+    forceCloseConnections: true,
+  })
   answerErrors(server, contexts.base)
   securityHeaders(server)
   guardOrigin(server, config)

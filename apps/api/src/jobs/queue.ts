@@ -31,7 +31,10 @@ export async function openJobQueue({ url, part, log }: { url: string; part: 'app
     boss,
     jobs: {
       async enqueue(tx, name, ...[payload, options]) {
-        await boss.send(name, payload, { db: fromDrizzle(tx, sql), ...(options?.startAfter && { startAfter: options.startAfter }) })
+        await boss.send(name, payload, {
+          db: fromDrizzle(tx, sql),
+          ...(options?.startAfter && { startAfter: options.startAfter }),
+        })
       },
       async enqueueAll(tx, jobs) {
         for (const [name, group] of Map.groupBy(jobs, (job) => job.name)) {

@@ -50,15 +50,19 @@ async function take<Schema extends z.ZodType>(
   handle: Handler<Schema>,
 ): Promise<void> {
   const { queue, log } = composition
-  await queue.boss.work(name, { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, batchSize: 1, localConcurrency: 4 }, async ([job]) => {
-    if (!job) return
-    try {
-      await handle(composition, schema.parse(job.data))
-    } catch (err) {
-      log.error({ err, job: name, jobId: job.id }, 'job failed')
-      throw err
-    }
-  })
+  await queue.boss.work(
+    name,
+    { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, batchSize: 1, localConcurrency: 4 },
+    async ([job]) => {
+      if (!job) return
+      try {
+        await handle(composition, schema.parse(job.data))
+      } catch (err) {
+        log.error({ err, job: name, jobId: job.id }, 'job failed')
+        throw err
+      }
+    },
+  )
 }
 
 /** Goes on without waiting for the runs that it has taken up: another one may expire in the meantime. */

@@ -13,5 +13,7 @@ export const checkoutRouter = router({
   create: customerProcedure
     .input(createCheckoutInputSchema)
     .output(createdCheckoutSchema)
-    .mutation(({ ctx, input }) => createCheckout(ctx.contexts.checkout, { ...input, userId: ctx.user.id, email: ctx.user.email })),
+    .mutation(({ ctx, input }) =>
+      createCheckout(ctx.contexts.checkout, { ...input, userId: ctx.user.id, email: ctx.user.email }),
+    ),
 })

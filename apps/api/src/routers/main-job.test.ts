@@ -9,7 +9,9 @@ async function checkout({ trpc }: Person, slug: string) {
 }
 
 function state(checkoutSessionId: string) {
-  return database.sql`select state from onboarding_runs where checkout_session_id = ${checkoutSessionId}`.then(([row]) => row?.['state'])
+  return database.sql`select state from onboarding_runs where checkout_session_id = ${checkoutSessionId}`.then(
+    ([row]) => row?.['state'],
+  )
 }
 
 describe('from checkout to key', () => {
@@ -18,7 +20,9 @@ describe('from checkout to key', () => {
     const { checkoutSessionId } = await checkout(ada, 'by_webhook')
     await ada.trpc.sandboxCheckout.pay.mutate({ checkoutSessionId, payment: 'succeeds', delivery: 'twice' })
     await expect.poll(() => state(checkoutSessionId), { timeout: 15_000 }).toBe('succeeded')
-    expect(await ada.trpc.organizations.mine.query()).toMatchObject([{ slug: 'by_webhook', status: 'onboarded', role: 'owner', plan: 'PROFESSIONAL' }])
+    expect(await ada.trpc.organizations.mine.query()).toMatchObject([
+      { slug: 'by_webhook', status: 'onboarded', role: 'owner', plan: 'PROFESSIONAL' },
+    ])
     const [org] = await ada.trpc.organizations.mine.query()
     const [view] = await database.sql`select * from ${database.sql(`${org?.workspace}.tenant_comprehensive_view`)}`
     expect(view).toMatchObject({
@@ -57,13 +61,19 @@ describe('from checkout to key', () => {
     expect(await ada.trpc.checkout.checkSlug.query({ slug: 'wanted' })).toMatchObject({ available: true })
     expect(await problemOf(checkout(eve, 'wanted'))).toMatchObject({ code: 'SLUG_TAKEN' })
     for (const slug of ['with-hyphen', 'ab', "x'; drop table users; --"]) {
-      expect(await problemOf(checkout(eve, slug))).toMatchObject({ code: 'INPUT_INVALID', details: { fields: [{ path: 'slug' }] } })
+      expect(await problemOf(checkout(eve, slug))).toMatchObject({
+        code: 'INPUT_INVALID',
+        details: { fields: [{ path: 'slug' }] },
+      })
     }
   })
 
   it('takes no word for a payment: a forged webhook is refused', async () => {
     const body = JSON.stringify({ id: 'evt_forged', type: 'checkout.session.completed', data: { object: { id: 'cs_x' } } })
-    const headers = { 'content-type': 'application/json', 'x-gangway-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'0'.repeat(64)}` }
+    const headers = {
+      'content-type': 'application/json',
+      'x-gangway-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'0'.repeat(64)}`,
+    }
     const response = await fetch(`${api.url}/api/webhooks/sandbox`, { method: 'POST', body, headers })
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ error: 'WEBHOOK_SIGNATURE_INVALID' })
@@ -75,7 +85,13 @@ describe('a completed questionnaire', () => {
     const ada = await signUp()
     let { revision } = await ada.trpc.onboarding.get.query()
     const finish = async (step: 'profile' | 'work' | 'workspace', patch: Record<string, string>) => {
-      ;({ revision } = await ada.trpc.onboarding.save.mutate({ revision, step, patch, mutationId: crypto.randomUUID(), advance: 'complete' }))
+      ;({ revision } = await ada.trpc.onboarding.save.mutate({
+        revision,
+        step,
+        patch,
+        mutationId: crypto.randomUUID(),
+        advance: 'complete',
+      }))
     }
     await finish('profile', { fullName: 'Ada Lovelace', companyName: 'Acme' })
     await finish('work', { role: 'data', timezone: 'Europe/Berlin' })

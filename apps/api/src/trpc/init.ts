@@ -18,7 +18,11 @@ const t = initTRPC.context<RequestContext>().create({
   errorFormatter: ({ shape, error, path }) => {
     const problem = problemOf(error)
     // No stack and no driver's text, in whatever environment.
-    return { ...shape, message: problem.message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path, problem } }
+    return {
+      ...shape,
+      message: problem.message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path, problem },
+    }
   },
   sse: {
     // A dead connection is noticed within 10 s; at one ping in 4 s, 5,000 streams stay cheap.

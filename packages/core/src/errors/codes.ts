@@ -18,13 +18,25 @@ export const ERRORS = {
   UNAUTHENTICATED: { message: 'Please sign in to go on.', retry: 'customer', status: 401 },
   FORBIDDEN: { message: 'You do not have access to this.', retry: 'never', status: 403 },
   NOT_FOUND: { message: 'We could not find what you asked for.', retry: 'never', status: 404 },
-  INPUT_INVALID: { message: 'Some of what was sent is not valid. Please check it and try again.', retry: 'customer', status: 400 },
+  INPUT_INVALID: {
+    message: 'Some of what was sent is not valid. Please check it and try again.',
+    retry: 'customer',
+    status: 400,
+  },
   REQUEST_MALFORMED: { message: 'The request could not be read.', retry: 'never', status: 400 },
-  PAYLOAD_TOO_LARGE: { message: 'That is too large to be saved. Please shorten it and try again.', retry: 'customer', status: 413 },
+  PAYLOAD_TOO_LARGE: {
+    message: 'That is too large to be saved. Please shorten it and try again.',
+    retry: 'customer',
+    status: 413,
+  },
   RATE_LIMITED: { message: 'Too many requests. Please wait a moment and try again.', retry: 'transient', status: 429 },
 
   // Questionnaire
-  REVISION_CONFLICT: { message: 'Your answers were changed somewhere else. Nothing you typed is lost.', retry: 'customer', status: 409 },
+  REVISION_CONFLICT: {
+    message: 'Your answers were changed somewhere else. Nothing you typed is lost.',
+    retry: 'customer',
+    status: 409,
+  },
   ANSWERS_INCOMPLETE: { message: 'Some answers are missing or not valid.', retry: 'customer', status: 422 },
   SESSION_COMPLETED: { message: 'You have already finished these questions.', retry: 'never', status: 409 },
   STEP_REQUIRED: { message: 'This step cannot be skipped.', retry: 'customer', status: 422 },
@@ -33,27 +45,55 @@ export const ERRORS = {
   // Checkout
   CHECKOUT_NOT_FOUND: { message: 'We could not find this checkout.', retry: 'never', status: 404 },
   CHECKOUT_UNPAID: { message: 'This checkout has not been paid yet. Nothing was charged.', retry: 'customer', status: 402 },
-  CHECKOUT_EXPIRED: { message: 'This checkout has expired. Nothing was charged; please start again.', retry: 'customer', status: 410 },
+  CHECKOUT_EXPIRED: {
+    message: 'This checkout has expired. Nothing was charged; please start again.',
+    retry: 'customer',
+    status: 410,
+  },
   CHECKOUT_ALREADY_PAID: { message: 'This checkout has already been paid.', retry: 'never', status: 409 },
-  PAYMENT_DECLINED: { message: 'The payment was declined. Nothing was charged; please try again.', retry: 'customer', status: 402 },
+  PAYMENT_DECLINED: {
+    message: 'The payment was declined. Nothing was charged; please try again.',
+    retry: 'customer',
+    status: 402,
+  },
   WEBHOOK_SIGNATURE_INVALID: { message: 'The signature does not fit.', retry: 'never', status: 400 },
-  BILLING_UNAVAILABLE: { message: 'The payment service does not answer. Please try again in a moment.', retry: 'transient', status: 503 },
+  BILLING_UNAVAILABLE: {
+    message: 'The payment service does not answer. Please try again in a moment.',
+    retry: 'transient',
+    status: 503,
+  },
   BILLING_REJECTED: { message: `The payment service refused the request. ${CONTACT_SUPPORT}`, retry: 'never', status: 502 },
   PLAN_UNKNOWN: { message: 'This plan does not exist. Please choose another one.', retry: 'customer', status: 422 },
 
   // Provisioning
   RUN_NOT_FOUND: { message: 'We could not find this setup.', retry: 'never', status: 404 },
   RUN_STATE_INVALID: { message: 'This setup has moved on. Reload the page to see where it is.', retry: 'never', status: 409 },
-  SLUG_INVALID: { message: 'Use 3 to 50 lower-case letters, digits or underscores, starting with a letter.', retry: 'customer', status: 422 },
+  SLUG_INVALID: {
+    message: 'Use 3 to 50 lower-case letters, digits or underscores, starting with a letter.',
+    retry: 'customer',
+    status: 422,
+  },
   SLUG_TAKEN: { message: 'This name is already taken. Please choose another one.', retry: 'customer', status: 409 },
   ORGANIZATION_EXISTS: { message: `This organization already exists. ${CONTACT_SUPPORT}`, retry: 'never', status: 409 },
-  DRY_RUN_REQUIRED: { message: 'A dry run with the same input has to pass first, at most 15 minutes before.', retry: 'customer', status: 422 },
+  DRY_RUN_REQUIRED: {
+    message: 'A dry run with the same input has to pass first, at most 15 minutes before.',
+    retry: 'customer',
+    status: 422,
+  },
   SYSTEM_NOT_READY: { message: `System setup is incomplete. ${CONTACT_SUPPORT}`, retry: 'transient', status: 503 },
   DATASET_CONFLICT: { message: `The name of your workspace is in use. ${CONTACT_SUPPORT}`, retry: 'never', status: 409 },
-  WAREHOUSE_UNAVAILABLE: { message: 'The data warehouse does not answer. We try again by ourselves.', retry: 'transient', status: 503 },
+  WAREHOUSE_UNAVAILABLE: {
+    message: 'The data warehouse does not answer. We try again by ourselves.',
+    retry: 'transient',
+    status: 503,
+  },
   WAREHOUSE_DENIED: { message: `The data warehouse refused access. ${CONTACT_SUPPORT}`, retry: 'never', status: 502 },
   WAREHOUSE_QUOTA: { message: `The data warehouse has reached its quota. ${CONTACT_SUPPORT}`, retry: 'never', status: 502 },
-  WORKSPACE_NOT_VERIFIED: { message: 'Your workspace could not be checked. We try again by ourselves.', retry: 'transient', status: 503 },
+  WORKSPACE_NOT_VERIFIED: {
+    message: 'Your workspace could not be checked. We try again by ourselves.',
+    retry: 'transient',
+    status: 503,
+  },
   STAGE_TIMED_OUT: { message: 'This takes longer than it should. We try again by ourselves.', retry: 'transient', status: 504 },
   LOCK_LOST: { message: 'Another process goes on with this setup.', retry: 'transient', status: 409 },
   KEY_NOT_FOUND: { message: 'There is no key to show for this setup.', retry: 'never', status: 404 },
@@ -62,11 +102,23 @@ export const ERRORS = {
   // The machinery
   DATABASE_UNAVAILABLE: { message: UNREACHABLE, retry: 'transient', status: 503 },
   DATABASE_BUSY: { message: 'We are busy right now. Please try again in a moment.', retry: 'transient', status: 503 },
-  DATABASE_CONFLICT: { message: 'Something else changed this at the same time. Please try again.', retry: 'transient', status: 409 },
-  DATA_REJECTED: { message: 'Some of what was sent cannot be stored. Please check it and try again.', retry: 'customer', status: 422 },
+  DATABASE_CONFLICT: {
+    message: 'Something else changed this at the same time. Please try again.',
+    retry: 'transient',
+    status: 409,
+  },
+  DATA_REJECTED: {
+    message: 'Some of what was sent cannot be stored. Please check it and try again.',
+    retry: 'customer',
+    status: 422,
+  },
   NETWORK_UNREACHABLE: { message: UNREACHABLE, retry: 'transient', status: 503 },
   NETWORK_TIMEOUT: { message: 'The answer took too long. Please try again in a moment.', retry: 'transient', status: 504 },
-  UPSTREAM_FAILED: { message: 'A service that we depend on has failed. Please try again in a moment.', retry: 'transient', status: 502 },
+  UPSTREAM_FAILED: {
+    message: 'A service that we depend on has failed. Please try again in a moment.',
+    retry: 'transient',
+    status: 502,
+  },
   STORAGE_FULL: { message: `The system has run out of space. ${CONTACT_SUPPORT}`, retry: 'never', status: 507 },
   UNKNOWN: { message: 'Something went wrong.', retry: 'never', status: 500 },
 } as const satisfies Record<string, ErrorDescription>

@@ -53,7 +53,11 @@ async function findReveal(ctx: KeysContext, { userId, checkoutSessionId }: Revea
     .innerJoin(apiKeys, eq(apiKeys.id, keyReveals.apiKeyId))
     .innerJoin(onboardingRuns, eq(onboardingRuns.id, apiKeys.runId))
     .where(
-      and(eq(onboardingRuns.checkoutSessionId, checkoutSessionId), eq(onboardingRuns.userId, userId), eq(keyReveals.userId, userId)),
+      and(
+        eq(onboardingRuns.checkoutSessionId, checkoutSessionId),
+        eq(onboardingRuns.userId, userId),
+        eq(keyReveals.userId, userId),
+      ),
     )
   // Until the last stage has opened it, there is nothing to show.
   if (!row?.expiresAt) throw new GangwayError('KEY_NOT_FOUND')

@@ -38,7 +38,11 @@ export async function advance(ctx: ProvisioningContext, { run: start, lease, che
 }
 
 /** Keeps the lease alive while the work goes on. Never throws. */
-export async function whileHeld(ctx: ProvisioningContext, { run, lease }: Work, work: (hold: Hold) => Promise<void>): Promise<void> {
+export async function whileHeld(
+  ctx: ProvisioningContext,
+  { run, lease }: Work,
+  work: (hold: Hold) => Promise<void>,
+): Promise<void> {
   const over = new AbortController()
   const beating = keepAlive(ctx, lease, { signal: over.signal, onLost: () => over.abort() })
   try {
@@ -63,7 +67,9 @@ async function attempt(ctx: ProvisioningContext, { run: start, stage, checkout }
   let run = start
   for (let number = 1; ; number++) {
     try {
-      const outcome = await withDeadline(ctx.clock, ctx.settings.stageDeadlineMs, (signal) => stage.run(ctx, { run, signal, checkout }))
+      const outcome = await withDeadline(ctx.clock, ctx.settings.stageDeadlineMs, (signal) =>
+        stage.run(ctx, { run, signal, checkout }),
+      )
       return await settle(ctx, { run, stage, number, outcome }, hold)
     } catch (error) {
       if (hold.signal.aborted || classify(error).code === 'LOCK_LOST') throw error
@@ -71,7 +77,11 @@ async function attempt(ctx: ProvisioningContext, { run: start, stage, checkout }
       const event = { stage: stage.id, attempt: number, failure, detail: { cause: causeOf(error) } }
       const pause = RETRY_PAUSES_MS[number - 1]
       if (failure.kind !== 'transient' || pause === undefined) return fail(ctx, { run, hold }, { ...event, status: 'failed' })
-      run = await write(ctx, { run, hold }, { events: [{ ...event, status: 'retrying', detail: { ...event.detail, pauseMs: pause } }] })
+      run = await write(
+        ctx,
+        { run, hold },
+        { events: [{ ...event, status: 'retrying', detail: { ...event.detail, pauseMs: pause } }] },
+      )
       await ctx.clock.sleep(pause, hold.signal)
       if (hold.signal.aborted) throw lockLost()
     }
@@ -94,12 +104,18 @@ async function settle(ctx: ProvisioningContext, settled: Settled, hold: Hold): P
     const deferred = outcome.kind === 'completed' ? outcome.deferred : undefined
     if (!deferred || classify(error).retry !== 'transient' || classify(error).code === 'LOCK_LOST') throw error
     const failure = describeFailure(ctx, error, { runId: run.id, stage: stage.id, attempt: number })
-    return write(ctx, { run, hold }, {
-      events: [{ stage: stage.id, status: 'retrying', attempt: number, failure, detail: { deferred: true, cause: causeOf(error) } }],
-      patch: { state: next('running', 'defer') },
-      effects: { pendingSync: deferred },
-      release: true,
-    })
+    return write(
+      ctx,
+      { run, hold },
+      {
+        events: [
+          { stage: stage.id, status: 'retrying', attempt: number, failure, detail: { deferred: true, cause: causeOf(error) } },
+        ],
+        patch: { state: next('running', 'defer') },
+        effects: { pendingSync: deferred },
+        release: true,
+      },
+    )
   }
 }
 
@@ -129,14 +145,18 @@ function stepFor(ctx: ProvisioningContext, { run, stage, number, outcome }: Sett
 function fail(ctx: ProvisioningContext, { run, hold }: { run: Run; hold: Hold }, event: StageEvent): Promise<Run> {
   const now = ctx.clock.now().getTime()
   const again = event.failure?.kind === 'transient' && !isGivenUp(run, now)
-  return write(ctx, { run, hold }, {
-    events: [event],
-    patch: {
-      state: next('running', 'fail'),
-      failure: event.failure ?? null,
-      nextAttemptAt: again ? new Date(now + sweepPauseMs(run.sweeps)) : null,
-      sweeps: run.sweeps + 1,
+  return write(
+    ctx,
+    { run, hold },
+    {
+      events: [event],
+      patch: {
+        state: next('running', 'fail'),
+        failure: event.failure ?? null,
+        nextAttemptAt: again ? new Date(now + sweepPauseMs(run.sweeps)) : null,
+        sweeps: run.sweeps + 1,
+      },
+      release: true,
     },
-    release: true,
-  })
+  )
 }

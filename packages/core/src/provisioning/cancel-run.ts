@@ -29,13 +29,27 @@ export async function cancelRun(ctx: ProvisioningContext, { runId, actorId, reas
     run,
     lease,
     step: {
-      events: [{ stage, status: 'failed', attempt: 1, detail: { cancelled: true, reason }, ...(run.failure && { failure: run.failure }) }],
+      events: [
+        {
+          stage,
+          status: 'failed',
+          attempt: 1,
+          detail: { cancelled: true, reason },
+          ...(run.failure && { failure: run.failure }),
+        },
+      ],
       patch: { state: next('failed', 'cancel'), nextAttemptAt: null },
       release: true,
     },
   })
   ctx.wakeups.wake(runId)
-  const audited = { actorId, at: ctx.clock.now(), action: 'run.cancelled', subject: { type: 'run', id: runId }, detail: { reason } }
+  const audited = {
+    actorId,
+    at: ctx.clock.now(),
+    action: 'run.cancelled',
+    subject: { type: 'run', id: runId },
+    detail: { reason },
+  }
   await inTransaction(ctx.db, (tx) => recordAudit(tx, audited))
   return toView(cancelled)
 }

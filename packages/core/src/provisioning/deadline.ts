@@ -2,7 +2,11 @@ import { GangwayError } from '../errors/index.ts'
 import type { Clock } from '../ports/index.ts'
 
 /** What takes longer than `ms` fails with STAGE_TIMED_OUT; the work is told by its signal. */
-export async function withDeadline<Result>(clock: Clock, ms: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+export async function withDeadline<Result>(
+  clock: Clock,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const over = new AbortController()
   const done = new AbortController()
   const late = clock.sleep(ms, done.signal).then(() => {

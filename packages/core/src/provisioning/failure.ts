@@ -9,7 +9,11 @@ import type { Run } from './run-row.ts'
 const KINDS = { customer: 'customer', transient: 'transient', never: 'permanent' } as const
 
 /** What a failure means for the run and for the customer. The cause goes to the log, under the same id. */
-export function describeFailure(ctx: ProvisioningContext, error: unknown, where: { runId: string; stage: string; attempt: number }): RunFailure {
+export function describeFailure(
+  ctx: ProvisioningContext,
+  error: unknown,
+  where: { runId: string; stage: string; attempt: number },
+): RunFailure {
   const { code, message, retry } = classify(error)
   const errorId = ctx.ids.errorId()
   ctx.log.error({ ...where, err: error, errorId, code }, 'stage failed')

@@ -37,7 +37,11 @@ export async function fulfil(ctx: ProvisioningContext, input: FulfilInput): Prom
 }
 
 /** Takes the run's lock where it can be had. `newRun` is for a run that does not exist yet. */
-export function openRun(ctx: ProvisioningContext, { checkoutSessionId, userId, resume = false }: FulfilInput, newRun?: NewRun): Promise<Opened> {
+export function openRun(
+  ctx: ProvisioningContext,
+  { checkoutSessionId, userId, resume = false }: FulfilInput,
+  newRun?: NewRun,
+): Promise<Opened> {
   const { holder, lockTtlMs } = ctx.settings
   return ctx.journal.open({
     ...{ checkoutSessionId, resume, holder, ttlMs: lockTtlMs, states: WORKABLE, nextState: 'running', starts: true },

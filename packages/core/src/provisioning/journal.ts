@@ -160,7 +160,9 @@ async function openRuns(db: Db, requests: OpenRequest[], patient: boolean): Prom
 
 /** The lock was free, but the run was not as it had looked. A lock that cannot be given back now expires. */
 async function letGo(db: Db, { lockId, fencingToken }: Lease): Promise<Look> {
-  await db.execute(sql`delete from onboarding_locks where lock_id = ${lockId} and fencing_token = ${fencingToken}`).catch(() => {})
+  await db
+    .execute(sql`delete from onboarding_locks where lock_id = ${lockId} and fencing_token = ${fencingToken}`)
+    .catch(() => {})
   return { part: 'unclear' }
 }
 
@@ -168,7 +170,16 @@ async function writeSteps({ db, jobs }: { db: Db; jobs: Jobs }, writings: Writin
   const rows = writings.map(({ run, lease, step }, n) => {
     const { jobs: _jobs, ...effects } = step.effects ?? {}
     const lockId = step.release ? lease.lockId : null
-    return { n, runId: run.id, token: lease.fencingToken, seq: run.lastSeq, patch: step.patch ?? {}, events: step.events, lockId, ...effects }
+    return {
+      n,
+      runId: run.id,
+      token: lease.fencingToken,
+      seq: run.lastSeq,
+      patch: step.patch ?? {},
+      events: step.events,
+      lockId,
+      ...effects,
+    }
   })
   const statement = sql`select n from write_run_steps(${JSON.stringify(rows)}::jsonb, ${patient}) as n`
   const withJobs = writings.flatMap(({ step }) => step.effects?.jobs ?? []).length > 0
@@ -184,7 +195,12 @@ async function writeSteps({ db, jobs }: { db: Db; jobs: Jobs }, writings: Writin
 }
 
 function numbersOf(rows: Iterable<unknown>): Set<number> {
-  return new Set(z.array(z.object({ n: z.number() })).parse([...rows]).map(({ n }) => n))
+  return new Set(
+    z
+      .array(z.object({ n: z.number() }))
+      .parse([...rows])
+      .map(({ n }) => n),
+  )
 }
 
 /** The run after a step that was written: nobody else writes while the lease holds. */

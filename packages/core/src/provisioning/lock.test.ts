@@ -16,7 +16,8 @@ describe('the lock of a run', () => {
     const checkout = await ctx.billing.fetchCheckout(checkoutSessionId)
     if (!checkout) throw new Error('no checkout')
     // Several journals, as several processes have.
-    const open = () => openRun({ ...ctx, journal: createJournal(ctx) }, { checkoutSessionId }, { ...checkout, origin: 'checkout' })
+    const open = () =>
+      openRun({ ...ctx, journal: createJournal(ctx) }, { checkoutSessionId }, { ...checkout, origin: 'checkout' })
     const racers = await Promise.all(Array.from({ length: 10 }, open))
     const winners = racers.flatMap((opened) => (opened.part === 'started' ? [opened] : []))
     expect(racers.map(({ part }) => part).sort()).toEqual([...Array.from({ length: 9 }, () => 'joined'), 'started'])
@@ -53,11 +54,25 @@ describe('the lock of a run', () => {
     // The first holder stands still inside the third stage, as a frozen process would.
     let wake = () => {}
     const asleep = new Promise<void>((resolve) => (wake = resolve))
-    const slow = { ...ctx, warehouse: { ...warehouse, ensureDataset: (...args: Parameters<typeof warehouse.ensureDataset>) => asleep.then(() => warehouse.ensureDataset(...args)) } }
+    const slow = {
+      ...ctx,
+      warehouse: {
+        ...warehouse,
+        ensureDataset: (...args: Parameters<typeof warehouse.ensureDataset>) =>
+          asleep.then(() => warehouse.ensureDataset(...args)),
+      },
+    }
     const frozen = await fulfil(slow, { checkoutSessionId: id })
-    await expect.poll(async () => (await sql`select stages_completed from onboarding_runs where checkout_session_id = ${id}`)[0]?.['stages_completed']).toBe(2)
+    await expect
+      .poll(
+        async () =>
+          (await sql`select stages_completed from onboarding_runs where checkout_session_id = ${id}`)[0]?.['stages_completed'],
+      )
+      .toBe(2)
     await sql`update onboarding_locks set expires_at = now() - interval '1 second' where checkout_session_id = ${id}`
-    await (await sweep(ctx)).settled
+    await (
+      await sweep(ctx)
+    ).settled
     const [before] = await sql`select last_seq, state from onboarding_runs where checkout_session_id = ${id}`
     expect(before).toMatchObject({ state: 'succeeded' })
     wake()
@@ -77,7 +92,9 @@ describe('the lock of a run', () => {
     if (opened.part !== 'started') throw new Error(opened.part)
     const { run, lease } = opened
     const step: Step = { events: [{ stage: 'verify_payment', status: 'retrying', attempt: 1 }] }
-    await expect(ctx.journal.record({ run, lease: { ...lease, fencingToken: lease.fencingToken - 1 }, step })).rejects.toMatchObject({ code: 'LOCK_LOST' })
+    await expect(
+      ctx.journal.record({ run, lease: { ...lease, fencingToken: lease.fencingToken - 1 }, step }),
+    ).rejects.toMatchObject({ code: 'LOCK_LOST' })
     const once = await ctx.journal.record({ run, lease, step })
     const twice = await ctx.journal.record({ run, lease, step })
     expect(twice.lastSeq).toBe(once.lastSeq)
@@ -90,12 +107,16 @@ describe('the sweeper', () => {
   it('resumes a run whose holder died, at the first stage that is not completed', async () => {
     const { ctx, paidCheckout, warehouse } = await newWorld(database)
     const id = await paidCheckout()
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     await sql`
       with run as (update onboarding_runs set state = 'running', stages_completed = 4 where checkout_session_id = ${id} returning org_id)
       update organizations set status = 'provisioning', onboarded_at = null from run where id = run.org_id`
     const calls = warehouse.calls('ensureDataset')
-    await (await sweep(ctx)).settled
+    await (
+      await sweep(ctx)
+    ).settled
     const [run] = await sql`select state from onboarding_runs where checkout_session_id = ${id}`
     expect(run).toEqual({ state: 'succeeded' })
     expect(warehouse.calls('ensureDataset')).toBe(calls)

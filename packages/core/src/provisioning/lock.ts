@@ -18,7 +18,11 @@ export function lockIdOf(checkoutSessionId: string): string {
 }
 
 /** Renews the lease until the signal is aborted; `onLost` is called when somebody else has it. */
-export async function keepAlive(ctx: ProvisioningContext, lease: Lease, hold: { signal: AbortSignal; onLost: () => void }): Promise<void> {
+export async function keepAlive(
+  ctx: ProvisioningContext,
+  lease: Lease,
+  hold: { signal: AbortSignal; onLost: () => void },
+): Promise<void> {
   const { heartbeatMs, lockTtlMs } = ctx.settings
   while (!hold.signal.aborted) {
     await ctx.clock.sleep(heartbeatMs, hold.signal)

@@ -39,7 +39,10 @@ export async function onboardTenant(ctx: ProvisioningContext, input: OnboardTena
 
 async function ensureUser(ctx: ProvisioningContext, email: string): Promise<string> {
   return inTransaction(ctx.db, async (tx) => {
-    await tx.insert(users).values({ name: email.split('@')[0] ?? email, email }).onConflictDoNothing()
+    await tx
+      .insert(users)
+      .values({ name: email.split('@')[0] ?? email, email })
+      .onConflictDoNothing()
     const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email))
     if (!user) throw new GangwayError('NOT_FOUND')
     return user.id

@@ -27,8 +27,15 @@ describe('progress', () => {
     const { ctx, paidCheckout } = await newWorld(database)
     const stranger = await newWorld(database)
     const id = await paidCheckout()
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
-    const stream = progress(ctx, { checkoutSessionId: id, userId: stranger.user.id, after: 0, signal: new AbortController().signal })
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
+    const stream = progress(ctx, {
+      checkoutSessionId: id,
+      userId: stranger.user.id,
+      after: 0,
+      signal: new AbortController().signal,
+    })
     await expect(stream.next()).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
   })
 
@@ -36,7 +43,9 @@ describe('progress', () => {
     const { ctx, user, billing, clock, paidCheckout } = await newWorld(database)
     const id = await paidCheckout()
     billing.pay(id, new Date(clock.now().getTime() + 60_000))
-    await (await fulfil(ctx, { checkoutSessionId: id })).settled
+    await (
+      await fulfil(ctx, { checkoutSessionId: id })
+    ).settled
     const reader = new AbortController()
     const seen: string[] = []
     for await (const event of progress(ctx, { checkoutSessionId: id, userId: user.id, after: 0, signal: reader.signal })) {

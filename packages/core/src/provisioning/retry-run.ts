@@ -20,7 +20,8 @@ export interface RetryInput {
 /** Takes up a failed run again. Throws RUN_STATE_INVALID where it has not failed, or has not come to the stage. */
 export async function retryRun(ctx: ProvisioningContext, { runId, actorId, fromStage }: RetryInput): Promise<Fulfilment> {
   const { checkoutSessionId, state, stagesCompleted } = await runById(ctx, runId)
-  if (state !== 'failed' || (fromStage && STAGE_IDS.indexOf(fromStage) > stagesCompleted)) throw new GangwayError('RUN_STATE_INVALID')
+  if (state !== 'failed' || (fromStage && STAGE_IDS.indexOf(fromStage) > stagesCompleted))
+    throw new GangwayError('RUN_STATE_INVALID')
   const detail = fromStage ? { fromStage } : {}
   const audited = { actorId, at: ctx.clock.now(), action: 'run.retried', subject: { type: 'run', id: runId }, detail }
   await inTransaction(ctx.db, (tx) => recordAudit(tx, audited))

@@ -18,7 +18,10 @@ import { type Hold, write } from './write.ts'
  * Undoes a cancelled run in reverse order and gives the payment back. The key of the refund is on record before anything
  * is done, and from then on the sweeper sees it through. Answers as soon as it is under way. Throws RUN_STATE_INVALID.
  */
-export async function rollBackRun(ctx: ProvisioningContext, { runId, actorId }: { runId: string; actorId: string }): Promise<Fulfilment> {
+export async function rollBackRun(
+  ctx: ProvisioningContext,
+  { runId, actorId }: { runId: string; actorId: string },
+): Promise<Fulfilment> {
   const run = await inTransaction(ctx.db, async (tx) => {
     const [intended] = await tx
       .update(onboardingRuns)
@@ -59,19 +62,27 @@ async function rollBack(ctx: ProvisioningContext, start: Run, hold: Hold): Promi
     const undone = run
     const refunded = await retrying(ctx, hold, () => giveBack(ctx, undone))
     const now = ctx.clock.now()
-    await write(ctx, { run, hold }, {
-      events: [{ stage: at, status: 'undone', attempt: 1, detail: { refunded } }],
-      patch: { state: next('cancelled', 'undo'), finishedAt: now, nextAttemptAt: null, ...(refunded && { refundedAt: now }) },
-      release: true,
-    })
+    await write(
+      ctx,
+      { run, hold },
+      {
+        events: [{ stage: at, status: 'undone', attempt: 1, detail: { refunded } }],
+        patch: { state: next('cancelled', 'undo'), finishedAt: now, nextAttemptAt: null, ...(refunded && { refundedAt: now }) },
+        release: true,
+      },
+    )
   } catch (error) {
     if (hold.signal.aborted || classify(error).code === 'LOCK_LOST') throw error
     const failure = describeFailure(ctx, error, { runId: run.id, stage: at, attempt: 1 })
-    await write(ctx, { run, hold }, {
-      events: [{ stage: at, status: 'failed', attempt: 1, failure, detail: { rollingBack: true, cause: causeOf(error) } }],
-      patch: { nextAttemptAt: new Date(ctx.clock.now().getTime() + sweepPauseMs(run.sweeps)), sweeps: run.sweeps + 1 },
-      release: true,
-    })
+    await write(
+      ctx,
+      { run, hold },
+      {
+        events: [{ stage: at, status: 'failed', attempt: 1, failure, detail: { rollingBack: true, cause: causeOf(error) } }],
+        patch: { nextAttemptAt: new Date(ctx.clock.now().getTime() + sweepPauseMs(run.sweeps)), sweeps: run.sweeps + 1 },
+        release: true,
+      },
+    )
   }
 }
 

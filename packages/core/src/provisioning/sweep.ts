@@ -55,7 +55,10 @@ export async function sweepPaidCheckouts(ctx: ProvisioningContext): Promise<Swee
     .where(inArray(onboardingRuns.checkoutSessionId, ids))
   const withRun = new Set(known.map(({ checkoutSessionId }) => checkoutSessionId))
   const without = ids.filter((id) => !withRun.has(id)).slice(0, AT_ONCE)
-  return takeUpAll(ctx, without.map((checkoutSessionId) => ({ checkoutSessionId, state: 'pending' })))
+  return takeUpAll(
+    ctx,
+    without.map((checkoutSessionId) => ({ checkoutSessionId, state: 'pending' })),
+  )
 }
 
 interface Due {

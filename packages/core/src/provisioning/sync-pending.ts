@@ -21,7 +21,10 @@ const KEPT = sql`interval '30 days'`
  * Tells Postgres what the warehouse already knows of one organization, and ends its run. Safe to call twice, and by
  * several at once. Throws NOT_FOUND; a failure is kept in the record and thrown.
  */
-export async function syncPendingRecord(ctx: ProvisioningContext, { id, actorId }: { id: string; actorId?: string }): Promise<PendingSync> {
+export async function syncPendingRecord(
+  ctx: ProvisioningContext,
+  { id, actorId }: { id: string; actorId?: string },
+): Promise<PendingSync> {
   const record = await claim(ctx, id)
   try {
     await finish(ctx, record, actorId)
@@ -34,11 +37,18 @@ export async function syncPendingRecord(ctx: ProvisioningContext, { id, actorId 
 }
 
 /** All records that are due, or all that are not synced when somebody asks. */
-export async function syncAllPending(ctx: ProvisioningContext, { actorId }: { actorId?: string } = {}): Promise<{ synced: number; failed: number }> {
+export async function syncAllPending(
+  ctx: ProvisioningContext,
+  { actorId }: { actorId?: string } = {},
+): Promise<{ synced: number; failed: number }> {
   const { status, nextAttemptAt } = pendingBackendSyncs
   const due = and(inArray(status, ['pending_sync', 'syncing']), isDue(nextAttemptAt, ctx.clock))
   const unsynced = inArray(status, ['pending_sync', 'syncing', 'failed'])
-  const records = await ctx.db.select({ id: pendingBackendSyncs.id }).from(pendingBackendSyncs).where(actorId ? unsynced : due).limit(AT_ONCE)
+  const records = await ctx.db
+    .select({ id: pendingBackendSyncs.id })
+    .from(pendingBackendSyncs)
+    .where(actorId ? unsynced : due)
+    .limit(AT_ONCE)
   let synced = 0
   for (const { id } of records) {
     try {
@@ -54,7 +64,9 @@ export async function syncAllPending(ctx: ProvisioningContext, { actorId }: { ac
 /** Synced records are kept for 30 days. */
 export async function purgeSynced(ctx: ProvisioningContext): Promise<void> {
   await inTransaction(ctx.db, (tx) =>
-    tx.delete(pendingBackendSyncs).where(and(eq(pendingBackendSyncs.status, 'synced'), lt(pendingBackendSyncs.syncedAt, sql`now() - ${KEPT}`))),
+    tx
+      .delete(pendingBackendSyncs)
+      .where(and(eq(pendingBackendSyncs.status, 'synced'), lt(pendingBackendSyncs.syncedAt, sql`now() - ${KEPT}`))),
   )
 }
 
@@ -89,12 +101,21 @@ async function finish(ctx: ProvisioningContext, record: PendingSync, actorId: st
       })
       .where(and(eq(onboardingRuns.id, record.runId), eq(onboardingRuns.state, 'needs_sync')))
       .returning()
-    if (actorId) await recordAudit(tx, { actorId, at, action: 'pending_sync.synced', subject: { type: 'pending_sync', id: record.id } })
+    if (actorId)
+      await recordAudit(tx, { actorId, at, action: 'pending_sync.synced', subject: { type: 'pending_sync', id: record.id } })
     if (!run) return
     const detail = { synced: record.id }
     await tx
       .insert(onboardingStageEvents)
-      .values({ runId: run.id, seq: run.lastSeq, stage: 'finalize', status: 'completed', attempt: 1, runState: run.state, detail })
+      .values({
+        runId: run.id,
+        seq: run.lastSeq,
+        stage: 'finalize',
+        status: 'completed',
+        attempt: 1,
+        runState: run.state,
+        detail,
+      })
     const { jobs = [], invites: invited = [] } = announcements(ctx, run, owner)
     if (invited.length > 0) await tx.insert(invites).values(invited)
     await ctx.jobs.enqueueAll(tx, jobs)

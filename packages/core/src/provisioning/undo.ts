@@ -30,15 +30,23 @@ export function undoables(run: Run, to: StageId): Undoable[] {
 }
 
 /** Undoes one stage outside, and writes it down. For a run that nobody takes forward any more. */
-export async function undoStage(ctx: ProvisioningContext, { run, stage }: { run: Run; stage: Undoable }, hold: Hold): Promise<Run> {
+export async function undoStage(
+  ctx: ProvisioningContext,
+  { run, stage }: { run: Run; stage: Undoable },
+  hold: Hold,
+): Promise<Run> {
   const { id, index, undo } = stage
   await retrying(ctx, hold, () => withDeadline(ctx.clock, ctx.settings.stageDeadlineMs, async () => undo.outside?.(ctx, run)))
   const { detail, patch, effects } = undo.inside(ctx, run)
-  return write(ctx, { run, hold }, {
-    events: [{ stage: id, status: 'undone', attempt: 1, detail }],
-    patch: { ...patch, stagesCompleted: Math.min(run.stagesCompleted, index) },
-    ...(effects && { effects }),
-  })
+  return write(
+    ctx,
+    { run, hold },
+    {
+      events: [{ stage: id, status: 'undone', attempt: 1, detail }],
+      patch: { ...patch, stagesCompleted: Math.min(run.stagesCompleted, index) },
+      ...(effects && { effects }),
+    },
+  )
 }
 
 /**
@@ -50,7 +58,12 @@ export function backTo(ctx: ProvisioningContext, run: Run, stage: StageId): Step
   const to = STAGE_IDS[index] ?? stage
   const undone = undoables(run, to).map(({ id, undo }) => ({ id, ...undo.inside(ctx, run) }))
   const started: StageEvent = { stage: to, status: 'started', attempt: 1, detail: { retriedFrom: to } }
-  const [first = started, ...others] = undone.map(({ id, detail }): StageEvent => ({ stage: id, status: 'undone', attempt: 1, detail }))
+  const [first = started, ...others] = undone.map(({ id, detail }): StageEvent => ({
+    stage: id,
+    status: 'undone',
+    attempt: 1,
+    detail,
+  }))
   return {
     events: first === started ? [started] : [first, ...others, started],
     patch: { ...merged(undone), stagesCompleted: index, failure: null, nextAttemptAt: null },

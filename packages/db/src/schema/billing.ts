@@ -52,8 +52,12 @@ export const sandboxCheckouts = pgTable('sandbox_checkouts', {
   id: text().primaryKey(),
   /** Repeats of one creation find the first. */
   idempotencyKey: text('idempotency_key').notNull().unique(),
-  status: text({ enum: ['open', 'complete', 'expired'] }).notNull().default('open'),
-  paymentStatus: text('payment_status', { enum: ['unpaid', 'paid'] }).notNull().default('unpaid'),
+  status: text({ enum: ['open', 'complete', 'expired'] })
+    .notNull()
+    .default('open'),
+  paymentStatus: text('payment_status', { enum: ['unpaid', 'paid'] })
+    .notNull()
+    .default('unpaid'),
   userId: uuid('user_id').notNull(),
   plan: text({ enum: PLAN_IDS }).notNull(),
   slug: text().notNull(),

@@ -33,7 +33,9 @@ export const apiKeys = pgTable(
   },
   (table) => [
     index('api_keys_org').on(table.orgId),
-    uniqueIndex('api_keys_live_of_run').on(table.runId).where(sql`revoked_at is null`),
+    uniqueIndex('api_keys_live_of_run')
+      .on(table.runId)
+      .where(sql`revoked_at is null`),
   ],
 )
 

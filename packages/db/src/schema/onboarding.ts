@@ -15,7 +15,9 @@ export const onboardingSessions = pgTable(
     schemaVersion: integer('schema_version').notNull(),
     manifestVersion: integer('manifest_version').notNull(),
     variant: text().notNull().default('control'),
-    status: text({ enum: ['open', 'completed'] }).notNull().default('open'),
+    status: text({ enum: ['open', 'completed'] })
+      .notNull()
+      .default('open'),
     currentStep: text('current_step', { enum: STEP_IDS }).notNull(),
     completedSteps: text('completed_steps').array().$type<StepId[]>().notNull().default([]),
     skippedSteps: text('skipped_steps').array().$type<StepId[]>().notNull().default([]),
@@ -28,9 +30,13 @@ export const onboardingSessions = pgTable(
     answerSchemaVersion: integer('answer_schema_version'),
   },
   (table) => [
-    uniqueIndex('onboarding_sessions_one_open').on(table.userId).where(sql`status = 'open'`),
+    uniqueIndex('onboarding_sessions_one_open')
+      .on(table.userId)
+      .where(sql`status = 'open'`),
     index('onboarding_sessions_user').on(table.userId, table.startedAt),
-    index('onboarding_sessions_completed').on(table.completedAt).where(sql`status = 'completed'`),
+    index('onboarding_sessions_completed')
+      .on(table.completedAt)
+      .where(sql`status = 'completed'`),
   ],
 )
 

@@ -14,15 +14,21 @@ export const organizations = pgTable(
     runId: uuid('run_id').notNull(),
     slug: text().notNull(),
     name: text().notNull(),
-    status: text({ enum: ['provisioning', 'onboarded', 'abandoned'] }).notNull().default('provisioning'),
+    status: text({ enum: ['provisioning', 'onboarded', 'abandoned'] })
+      .notNull()
+      .default('provisioning'),
     /** The dataset's name in the warehouse. */
     workspace: text(),
     onboardedAt: timestamp('onboarded_at', { withTimezone: true }),
     createdAt: createdAt(),
   },
   (table) => [
-    uniqueIndex('organizations_slug').on(table.slug).where(sql`status <> 'abandoned'`),
-    uniqueIndex('organizations_live_of_run').on(table.runId).where(sql`status <> 'abandoned'`),
+    uniqueIndex('organizations_slug')
+      .on(table.slug)
+      .where(sql`status <> 'abandoned'`),
+    uniqueIndex('organizations_live_of_run')
+      .on(table.runId)
+      .where(sql`status <> 'abandoned'`),
   ],
 )
 

@@ -12,7 +12,9 @@ export const onboardingRuns = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     /** For an operator's run: `op_` and the tenant's id. */
     checkoutSessionId: text('checkout_session_id').notNull().unique(),
-    origin: text({ enum: ['checkout', 'operator'] }).notNull().default('checkout'),
+    origin: text({ enum: ['checkout', 'operator'] })
+      .notNull()
+      .default('checkout'),
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id),
@@ -98,12 +100,18 @@ export const pendingBackendSyncs = pgTable(
     orgSlug: text('org_slug').notNull(),
     apiKeyFingerprint: text('api_key_fingerprint').notNull(),
     backendOnboardedAt: timestamp('backend_onboarded_at', { withTimezone: true }).notNull(),
-    status: text({ enum: ['pending_sync', 'syncing', 'synced', 'failed'] }).notNull().default('pending_sync'),
+    status: text({ enum: ['pending_sync', 'syncing', 'synced', 'failed'] })
+      .notNull()
+      .default('pending_sync'),
     retryCount: integer('retry_count').notNull().default(0),
     lastError: text('last_error'),
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull().defaultNow(),
     syncedAt: timestamp('synced_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [index('pending_backend_syncs_due').on(table.nextAttemptAt).where(sql`status in ('pending_sync', 'failed')`)],
+  (table) => [
+    index('pending_backend_syncs_due')
+      .on(table.nextAttemptAt)
+      .where(sql`status in ('pending_sync', 'failed')`),
+  ],
 )

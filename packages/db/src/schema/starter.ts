@@ -8,7 +8,9 @@ export const starterKits = pgTable('starter_kits', {
   userId: uuid('user_id')
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
-  status: text({ enum: ['pending', 'ready', 'incomplete'] }).notNull().default('pending'),
+  status: text({ enum: ['pending', 'ready', 'incomplete'] })
+    .notNull()
+    .default('pending'),
   attempts: integer().notNull().default(0),
   errorId: text('error_id'),
   createdAt: createdAt(),
@@ -40,7 +42,9 @@ export const notebooks = pgTable(
     /** Names a notebook that the product made; a person's own have none. */
     starterKey: text('starter_key'),
     title: text().notNull(),
-    visibility: text({ enum: ['private', 'shared'] }).notNull().default('private'),
+    visibility: text({ enum: ['private', 'shared'] })
+      .notNull()
+      .default('private'),
     tags: text().array().notNull().default([]),
     createdAt: createdAt(),
   },

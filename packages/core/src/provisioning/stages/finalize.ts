@@ -71,6 +71,8 @@ async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): 
     org_usage_quotas: { ...shared, usage_date: at, pipelines_run: 0, pipelines_succeeded: 0, pipelines_failed: 0 },
   }
   await Promise.all(
-    Object.entries(rows).map(([table, row]) => ctx.warehouse.loadRows(CENTRAL_DATASET, table, { jobId: `${run.id}-${workspace}-${table}`, rows: [row] })),
+    Object.entries(rows).map(([table, row]) =>
+      ctx.warehouse.loadRows(CENTRAL_DATASET, table, { jobId: `${run.id}-${workspace}-${table}`, rows: [row] }),
+    ),
   )
 }

@@ -11,6 +11,8 @@ export interface ConnectOptions {
   max?: number
   /** Shown in pg_stat_activity. */
   name: string
+  /** A transaction that stands still for so long is ended by the server; 15,000 unless told. */
+  idleInTransactionMs?: number
 }
 
 export interface Connection {
@@ -18,12 +20,14 @@ export interface Connection {
   close(): Promise<void>
 }
 
-export function connect({ url, max = 10, name }: ConnectOptions): Connection {
-  const db = drizzle(openSql({ url, max, name }), { schema })
+export function connect({ url, max = 10, name, idleInTransactionMs = 15_000 }: ConnectOptions): Connection {
+  // A process that is frozen in a transaction would keep its row locks, and nobody could take its runs over.
+  const db = drizzle(openSql({ url, max, name, idleInTransactionMs }), { schema })
   return { db, close: () => db.$client.end({ timeout: 5 }) }
 }
 
 /** A client for raw SQL and LISTEN. Never hand it to drizzle, which changes how a client reads dates and JSON. */
-export function openSql({ url, max = 1, name }: ConnectOptions): Sql {
-  return postgres(url, { max, connection: { application_name: name }, onnotice: () => {} })
+export function openSql({ url, max = 1, name, idleInTransactionMs }: ConnectOptions): Sql {
+  const timeout = idleInTransactionMs === undefined ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }
+  return postgres(url, { max, connection: { application_name: name, ...timeout }, onnotice: () => {} })
 }

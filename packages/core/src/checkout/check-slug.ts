@@ -16,15 +16,11 @@ export interface WantedSlug {
 export async function checkSlug(ctx: BaseContext, { slug, userId, runId }: WantedSlug): Promise<SlugAvailability> {
   if (!SLUG_PATTERN.test(slug)) return { slug, available: false, reason: 'invalid' }
   const [organization] = await ctx.db
-    .select({ id: organizations.id })
+    .select({ runId: organizations.runId })
     .from(organizations)
-    .where(
-      and(
-        eq(organizations.slug, slug),
-        ne(organizations.status, 'abandoned'),
-        runId === undefined ? undefined : ne(organizations.runId, runId),
-      ),
-    )
+    .where(and(eq(organizations.slug, slug), ne(organizations.status, 'abandoned')))
+  // Whose organization has the slug, has it: somebody else's reservation comes too late.
+  if (organization && organization.runId === runId) return { slug, available: true, reason: null }
   if (organization) return { slug, available: false, reason: 'taken' }
   const [reservation] = await ctx.db
     .select({ slug: slugReservations.slug })

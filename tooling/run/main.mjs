@@ -1,3 +1,4 @@
+import { bench } from './commands/bench.mjs'
 import { format } from './commands/format.mjs'
 import { gangway } from './commands/gangway.mjs'
 import { start } from './commands/start.mjs'
@@ -15,6 +16,7 @@ const COMMANDS = {
   test: { run: test, says: 'verify, unit and integration tests on a real Postgres, browser tests in a real Chromium' },
   verify: { run: verify, says: 'format, lint, types, dead code and documents, in seconds and without services' },
   format: { run: format, says: 'format every file' },
+  bench: { run: bench, says: 'measure the product beside floors and peers: provisioning, latency or progress' },
   gangway: { run: gangway, says: 'the administrative command line; `npm run gangway -- --help` lists its commands' },
 }
 

@@ -1,3 +1,4 @@
+import { connect as connectSocket, createServer } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { connect, type Db } from './client.ts'
@@ -57,6 +58,32 @@ describe('a connection that is cut in the midst of a transaction', () => {
       await expect(cutOff).rejects.toThrow()
       expect((await Promise.all(waiting)).map(([row]) => row)).toEqual([0, 1, 2, 3, 4].map((n) => ({ n })))
     })
+  })
+})
+
+describe('a connection that is cut while it is being opened', () => {
+  it('is opened again, and fails nobody', async () => {
+    let cuts = 0
+    const url = new URL(database.urls.app)
+    const port = Number(url.port)
+    const proxy = createServer((client) => {
+      const server = connectSocket(port, url.hostname)
+      for (const socket of [client, server]) socket.on('error', () => {}).on('close', () => [client, server].map((end) => end.destroy()))
+      server.pipe(client)
+      client.on('data', (chunk) => {
+        // What the driver asks for itself before it serves anybody.
+        if (cuts < 3 && chunk.includes('typarray')) return void (cuts++, client.destroy())
+        server.write(chunk)
+      })
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => proxy.once('listening', resolve))
+    const address = proxy.address()
+    url.port = String(typeof address === 'object' && address ? address.port : 0)
+    const connection = connect({ url: url.toString(), name: 'test-opening', max: 1 })
+    expect([...(await connection.db.execute(sql`select 7 as n`))]).toEqual([{ n: 7 }])
+    expect(cuts).toBe(3)
+    await connection.close()
+    proxy.close()
   })
 })
 

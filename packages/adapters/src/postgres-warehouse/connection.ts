@@ -1,3 +1,4 @@
+import { pauseBeforeConnecting } from '@gangway/db/client'
 import postgres from 'postgres'
 
 /** https://www.postgresql.org/docs/current/catalog-pg-type.html */
@@ -15,6 +16,7 @@ export function openWarehouse(url: string, max: number) {
     max,
     types: TYPES,
     connect_timeout: 10,
+    backoff: pauseBeforeConnecting,
     connection: { application_name: 'gangway-warehouse', statement_timeout: 30_000, TimeZone: 'UTC' },
     onnotice: () => {},
   })

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { type Child, ChildDied } from '../child.ts'
+import { deferred, type Flow, type NewFlow, operator, parked, retriedFrom, rolledBack, straight } from '../flows.ts'
+import { endWell, type Suite } from '../suite.ts'
+
+/** Later by an hour: payments have cleared by then, and pauses are over. */
+const LATER_MS = 3_600_000
+
+export const FLOWS: readonly NewFlow[] = [
+  straight,
+  parked,
+  deferred,
+  operator,
+  retriedFrom('set_up_workspace'),
+  retriedFrom('create_organization'),
+  rolledBack,
+]
+
+/** A process is killed at each named point of each way that a run can go; others finish what it has left. */
+export async function kill(suite: Suite, flows: readonly NewFlow[] = FLOWS): Promise<void> {
+  for (const newFlow of flows) await killFlow(suite, newFlow)
+}
+
+/** So many processes die before others look: waiting for locks to expire is then waiting once. */
+const AT_ONCE = 6
+
+async function killFlow(suite: Suite, newFlow: NewFlow): Promise<void> {
+  const wanted = await pointsOf(suite, newFlow)
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const dead = await Promise.all(wanted.slice(start, start + AT_ONCE).map((at) => killOne(suite, newFlow, at)))
+    // A process that starts anew, as after a crash.
+    const finisher = await suite.site.child({ clockOffsetMs: LATER_MS })
+    for (const flow of dead) if (flow) await endWell(suite, finisher, flow)
+    await finisher.end()
+  }
+}
+
+interface At {
+  point: string
+  nth: number
+  line: string
+}
+
+async function killOne(suite: Suite, newFlow: NewFlow, { point, nth, line }: At): Promise<(Flow & { line: string }) | undefined> {
+  const { site, report } = suite
+  const [flow, victim] = await Promise.all([newFlow(site), site.child()])
+  try {
+    for (const command of flow.before) await victim.ask(command)
+    await victim.ask({ do: 'arm', stop: { point, nth, how: 'kill' }, faults: flow.faults })
+    if (await dieIn(victim, flow)) return { ...flow, line }
+    // What two have to write at one time can share a commit, and then a second time does not come.
+    if (nth > 1) return await killOne(suite, newFlow, { point, nth: 1, line })
+    throw new Error('the point was not reached')
+  } catch (error) {
+    report.count(line, flow.checkouts.length, [String(error)])
+    return undefined
+  } finally {
+    await victim.end('kill')
+  }
+}
+
+async function dieIn(victim: Child, { steps }: Flow): Promise<boolean> {
+  for (const command of steps) {
+    const died = await victim.ask(command).then(
+      () => false,
+      (error: unknown) => isDeath(error),
+    )
+    if (died) return (await victim.ended) === 'SIGKILL'
+  }
+  return false
+}
+
+function isDeath(error: unknown): boolean {
+  if (error instanceof ChildDied || (error instanceof Error && error.message.startsWith('it stopped'))) return true
+  throw error
+}
+
+const countsSchema = z.record(z.string(), z.number())
+
+/** Every point that the flow reaches and that is asked for: its first time, and where there are more, its last and one between. */
+async function pointsOf({ site, random, wants }: Suite, newFlow: NewFlow): Promise<At[]> {
+  const flow = await newFlow(site)
+  const child = await site.child()
+  for (const command of flow.before) await child.ask(command)
+  await child.ask({ do: 'arm', faults: flow.faults })
+  for (const command of flow.steps) await child.ask(command)
+  const counts = countsSchema.parse(await child.ask({ do: 'points' }))
+  await child.end()
+  return Object.entries(counts).flatMap(([point, count]) => {
+    const line = `kill  ${flow.name}: ${point}`
+    // Two checkouts are on their way in some flows: each of their points counts.
+    if (!wants(line) || (flow.only && !flow.only.test(point))) return []
+    return [...new Set([1, 1 + random.below(count), count])].map((nth) => ({ point, nth, line }))
+  })
+}

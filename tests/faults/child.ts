@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type Answer, answerSchema, type Command, type Plan } from './protocol.ts'
 
 const PROGRAM = fileURLToPath(new URL('onboard.ts', import.meta.url))
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/gangway-faults', import.meta.url))
 
 /** A process that onboards. It ends with this one. */
 export interface Child {
@@ -27,7 +27,7 @@ export class ChildDied extends Error {}
 
 export async function startChild(plan: Plan): Promise<Child> {
   // Compiled code is kept between processes: most of them live for a second.
-  const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: path.join(path.dirname(plan.logFile), 'compiled') }
+  const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: COMPILED }
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify(plan)], { env, stdio: ['pipe', 'pipe', 'pipe'] })
   const ended = once(child, 'exit').then(([, signal]: (NodeJS.Signals | null)[]) => signal ?? null)
   const words = lastWords(child)

@@ -3,6 +3,7 @@ import { format } from './commands/format.mjs'
 import { gangway } from './commands/gangway.mjs'
 import { start } from './commands/start.mjs'
 import { test } from './commands/test.mjs'
+import { testFaults } from './commands/test-faults.mjs'
 import { verify } from './commands/verify.mjs'
 
 import { installDependencies } from './dependencies.mjs'
@@ -14,6 +15,7 @@ import { installToolchain } from './toolchain.mjs'
 const COMMANDS = {
   start: { run: start, says: 'install, build and run everything until Ctrl-C' },
   test: { run: test, says: 'verify, unit and integration tests on a real Postgres, browser tests in a real Chromium' },
+  'test:faults': { run: testFaults, says: 'kill, freeze and cut off processes that onboard, and count what is lost' },
   verify: { run: verify, says: 'format, lint, types, dead code and documents, in seconds and without services' },
   format: { run: format, says: 'format every file' },
   bench: { run: bench, says: 'measure the product beside floors and peers: provisioning, latency or progress' },

@@ -18,14 +18,19 @@ export const FLOWS: readonly NewFlow[] = [
 
 /** A process is killed at each named point of each way that a run can go; others finish what it has left. */
 export async function kill(suite: Suite, flows: readonly NewFlow[] = FLOWS): Promise<void> {
-  for (const newFlow of flows) await killFlow(suite, newFlow)
+  for (const newFlow of flows) await killAll(suite, newFlow, await pointsOf(suite, newFlow))
 }
 
 /** So many processes die before others look: waiting for locks to expire is then waiting once. */
 const AT_ONCE = 6
 
-async function killFlow(suite: Suite, newFlow: NewFlow): Promise<void> {
-  const wanted = await pointsOf(suite, newFlow)
+/** At these points of one way. */
+export async function killAt(suite: Suite, newFlow: NewFlow, points: readonly string[]): Promise<void> {
+  const { name } = await newFlow(suite.site)
+  await killAll(suite, newFlow, points.map((point) => ({ point, nth: 1, line: lineOf(name, point) })))
+}
+
+async function killAll(suite: Suite, newFlow: NewFlow, wanted: readonly At[]): Promise<void> {
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
     const dead = await Promise.all(wanted.slice(start, start + AT_ONCE).map((at) => killOne(suite, newFlow, at)))
     // A process that starts anew, as after a crash.
@@ -75,6 +80,10 @@ function isDeath(error: unknown): boolean {
   throw error
 }
 
+function lineOf(flow: string, point: string): string {
+  return `kill  ${flow}: ${point}`
+}
+
 const countsSchema = z.record(z.string(), z.number())
 
 /** Every point that the flow reaches and that is asked for: its first time, and where there are more, its last and one between. */
@@ -87,7 +96,7 @@ async function pointsOf({ site, random, wants }: Suite, newFlow: NewFlow): Promi
   const counts = countsSchema.parse(await child.ask({ do: 'points' }))
   await child.end()
   return Object.entries(counts).flatMap(([point, count]) => {
-    const line = `kill  ${flow.name}: ${point}`
+    const line = lineOf(flow.name, point)
     // Two checkouts are on their way in some flows: each of their points counts.
     if (!wants(line) || (flow.only && !flow.only.test(point))) return []
     return [...new Set([1, 1 + random.below(count), count])].map((nth) => ({ point, nth, line }))

@@ -4,9 +4,7 @@ import { connect, createServer, type Socket } from 'node:net'
 export type When = 'before' | 'during' | 'after'
 
 export interface Cut {
-  /** True for the statement that is looked for. */
-  matches(statement: string): boolean
-  /** Which of those, counted from 1. */
+  /** Which of the commits that go through, counted from 1. */
   nth: number
   when: When
   /** Called at the moment of the cut. */
@@ -18,6 +16,8 @@ export interface Proxy {
   /** Cuts once; resolves when it is done. */
   arm(cut: Cut): Promise<void>
   disarm(): void
+  /** What each commit was for that has gone through since, in order. */
+  watch(): readonly string[]
   close(): Promise<void>
 }
 
@@ -25,16 +25,19 @@ export interface Proxy {
 const HALFWAY_MS = 40
 
 /**
- * Stands before Postgres and cuts connections. It reads as much of the protocol as it needs: which statement is executed
+ * Stands before Postgres, sees the commits of runs go through, and cuts connections. It reads as much of the protocol as it needs: which statement is executed
  * (Parse, Bind, Query), where that ends (Sync), and that it is over (ReadyForQuery). https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 export async function startProxy(upstreamPort: number): Promise<Proxy> {
   let armed: { cut: Cut; seen: number; done: () => void } | undefined
+  let watched: string[] = []
   const sockets = new Set<Socket>()
 
-  /** The cut, where this statement is the one. */
-  function due(statement: string): Cut | undefined {
-    if (!armed?.cut.matches(statement)) return undefined
+  /** The cut, where this message executes the commit that it is meant for. */
+  function due(statement: string, message: Buffer): Cut | undefined {
+    if (!COMMITS.test(statement)) return undefined
+    watched.push(purposeOf(statement, message) ?? watched.at(-1) ?? statement)
+    if (!armed) return undefined
     armed.seen += 1
     return armed.seen === armed.cut.nth ? armed.cut : undefined
   }
@@ -68,7 +71,7 @@ export async function startProxy(upstreamPort: number): Promise<Proxy> {
     const fromClient = messages({ startsBare: true }, (message, type) => {
       if (client.destroyed || (cutting && cutting.when !== 'after')) return
       const executed = executedBy(message, type, statements)
-      cutting ??= executed === undefined ? undefined : due(executed)
+      cutting ??= executed === undefined ? undefined : due(executed, message)
       const isEnd = type === 'S' || type === 'Q'
       if (isEnd) awaited += 1
       if (cutting?.when === 'before') return finish(client, server)
@@ -108,11 +111,24 @@ export async function startProxy(upstreamPort: number): Promise<Proxy> {
     disarm() {
       armed = undefined
     },
+    watch() {
+      watched = []
+      return watched
+    },
     close() {
       for (const socket of sockets) socket.destroy()
       return new Promise((resolve) => listener.close(() => resolve()))
     },
   }
+}
+
+/** Whatever commits a part of a run, by itself or at the end of a transaction. */
+const COMMITS = /\b(open_runs|write_run_steps)\b|^\s*commit\s*$/i
+
+/** The stage that a step's parameters name; a transaction's commit is that of the step in it. */
+function purposeOf(statement: string, message: Buffer): string | undefined {
+  if (statement.includes('open_runs')) return 'lock'
+  return /"stage": ?"(\w+)"/.exec(message.toString())?.[1]
 }
 
 /** Whole messages out of a stream. A client's first has no type. */

@@ -68,7 +68,7 @@ describe('processes that onboard', () => {
     }))
 
   it('are cut off when a commit is done and its reply is not there yet', () =>
-    expectNoLoss(2, (suite) => cut(suite, { commits: ['create_organization', 'finalize'], when: ['after'] })))
+    expectNoLoss(6, (suite) => cut(suite, ['after'])))
 
   it('are called 100 times for one checkout, in two processes', () => expectNoLoss(1, (suite) => callers(suite, { processes: 2, each: 50, checkouts: 2 })))
 })

@@ -14,6 +14,9 @@ export interface Suite {
   wants(line: string): boolean
 }
 
+/** Later by an hour: payments have cleared by then, and pauses are over. */
+export const LATER_MS = 3_600_000
+
 export interface Tried {
   line: string
   checkouts: string[]

@@ -1,46 +1,31 @@
-import { STAGE_IDS } from '@gangway/schemas/provisioning'
 import type { Child } from '../child.ts'
 import { type Cut, type Proxy, startProxy, type When } from '../proxy.ts'
-import { endWell, type Suite } from '../suite.ts'
+import { endWell, LATER_MS, type Suite } from '../suite.ts'
 
-interface Commit {
-  name: string
-  matches: Cut['matches']
-  nth: number
-}
-
-const isOpening = (statement: string) => statement.includes('open_runs')
-const isStep = (statement: string) => statement.includes('write_run_steps')
-
-/** The commits of one run, in order. The last one enqueues jobs too, so it is a transaction with a commit of its own. */
-const COMMITS: readonly Commit[] = [
-  { name: 'lock: first look', matches: isOpening, nth: 1 },
-  { name: 'lock', matches: isOpening, nth: 2 },
-  ...STAGE_IDS.slice(0, 4).map((stage, index) => ({ name: stage, matches: isStep, nth: index + 1 })),
-  { name: 'finalize: the step', matches: isStep, nth: 5 },
-  { name: 'finalize', matches: (statement: string) => /^commit$/i.test(statement.trim()), nth: 1 },
-]
 const WHEN: readonly When[] = ['before', 'during', 'after']
 
-export interface Cuts {
-  commits?: readonly string[]
-  when?: readonly When[]
-}
-
 /** The connection is cut before, during and after each commit of a run. The process that is cut off goes on by itself. */
-export async function cut(suite: Suite, { commits = COMMITS.map(({ name }) => name), when: whens = WHEN }: Cuts = {}): Promise<void> {
+export async function cut(suite: Suite, whens: readonly When[] = WHEN): Promise<void> {
   await throughProxy(suite, async (proxy, ownerUrl) => {
     // Nobody else may help: what this one is told to do, it has to end.
     const child = await suite.site.child({ ownerUrl, lockTtlMs: 15_000 })
-    const finisher = await suite.site.child({ clockOffsetMs: 3_600_000 })
-    for (const commit of COMMITS.filter(({ name }) => commits.includes(name))) {
+    const finisher = await suite.site.child({ clockOffsetMs: LATER_MS })
+    for (const [index, stage] of (await commitsOf(suite, proxy, child)).entries()) {
       for (const when of whens) {
-        const line = `cut  ${commit.name}: ${when} the commit`
-        if (suite.wants(line)) await cutOnce(suite, { proxy, child, finisher }, { line, ...commit, when })
+        const line = `cut  ${stage}: ${when} the commit`
+        if (suite.wants(line)) await cutOnce(suite, { proxy, child, finisher }, { line, nth: index + 1, when })
       }
     }
     await Promise.all([child.end(), finisher.end()])
   })
+}
+
+/** The commits of one run, in order, by their stages. */
+async function commitsOf({ site }: Suite, proxy: Proxy, child: Child): Promise<string[]> {
+  const checkouts = await site.newCheckouts(1)
+  const commits = proxy.watch()
+  await child.ask({ do: 'fulfil', checkouts })
+  return [...commits]
 }
 
 interface Players {
@@ -61,21 +46,25 @@ async function cutOnce(suite: Suite, { proxy, child, finisher }: Players, { line
   await endWell(suite, finisher, { line, checkouts })
 }
 
-/** The process is killed while a commit is on its way: sent, and not answered. */
+/** The process is killed when a commit is done, and before it has heard of it. */
 export async function killInFlight(suite: Suite): Promise<void> {
   await throughProxy(suite, async (proxy, ownerUrl) => {
+    const looker = await suite.site.child({ ownerUrl })
+    const commits = await commitsOf(suite, proxy, looker)
+    await looker.end()
     const dead: { line: string; checkouts: string[] }[] = []
-    for (const { name, matches, nth } of COMMITS) {
-      const line = `kill  in flight: ${name}`
+    for (const [index, stage] of commits.entries()) {
+      const line = `kill  in flight: ${stage}`
       if (!suite.wants(line)) continue
       const child = await suite.site.child({ ownerUrl })
       const checkouts = await suite.site.newCheckouts(1)
-      const killed = proxy.arm({ matches, nth, when: 'after', onCut: () => process.kill(child.pid, 'SIGKILL') })
-      await Promise.all([killed, child.ask({ do: 'fulfil', checkouts }).catch(() => {})])
+      void proxy.arm({ nth: index + 1, when: 'after', onCut: () => process.kill(child.pid, 'SIGKILL') })
+      await child.ask({ do: 'fulfil', checkouts }).catch(() => {})
+      proxy.disarm()
       await child.end('kill')
       dead.push({ line, checkouts })
     }
-    const finisher = await suite.site.child({ clockOffsetMs: 3_600_000 })
+    const finisher = await suite.site.child({ clockOffsetMs: LATER_MS })
     for (const each of dead) await endWell(suite, finisher, each)
     await finisher.end()
   })

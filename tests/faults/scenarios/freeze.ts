@@ -1,6 +1,6 @@
 import type { Child } from '../child.ts'
 import { type Flow, type NewFlow, retriedFrom, rolledBack, straight } from '../flows.ts'
-import { endWell, type Suite } from '../suite.ts'
+import { endWell, LATER_MS, type Suite } from '../suite.ts'
 
 const SLEEPS: readonly [NewFlow, string][] = [
   [straight, 'verify_payment: journal.record completed before'],
@@ -25,7 +25,7 @@ const SLEEPS: readonly [NewFlow, string][] = [
 export async function freezeThrough(suite: Suite, sleeps = SLEEPS): Promise<void> {
   for (let start = 0; start < sleeps.length; start += AT_ONCE) {
     const sleepers = await Promise.all(sleeps.slice(start, start + AT_ONCE).map((sleep) => fallAsleep(suite, sleep)))
-    const finisher = await suite.site.child({ clockOffsetMs: 3_600_000 })
+    const finisher = await suite.site.child({ clockOffsetMs: LATER_MS })
     for (const sleeper of sleepers) if (sleeper) await outliveSleeper(suite, finisher, sleeper)
     await finisher.end()
   }
@@ -78,7 +78,7 @@ export async function freezeUntilOvertaken(suite: Suite, points: readonly string
     const line = `freeze  overtaken in ${flow.name}: ${point}`
     if (!suite.wants(line)) continue
     const sleeper = await frozenAt(suite, flow, point)
-    const next = await suite.site.child({ lockTtlMs: LONG_TTL_MS, clockOffsetMs: 3_600_000 })
+    const next = await suite.site.child({ lockTtlMs: LONG_TTL_MS, clockOffsetMs: LATER_MS })
     await next.ask({ do: 'arm', stop: { point: 'lock: journal.open after', nth: 1, how: 'freeze', jumpMs: 0 } })
     await overtake(suite, next, flow)
     const before = await stateOf(suite, flow.checkouts)

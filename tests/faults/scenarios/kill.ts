@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { type Child, ChildDied } from '../child.ts'
 import { deferred, type Flow, type NewFlow, operator, parked, retriedFrom, rolledBack, straight } from '../flows.ts'
-import { endWell, type Suite } from '../suite.ts'
-
-/** Later by an hour: payments have cleared by then, and pauses are over. */
-const LATER_MS = 3_600_000
+import { endWell, LATER_MS, type Suite } from '../suite.ts'
 
 export const FLOWS: readonly NewFlow[] = [
   straight,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Cluster, WAYS_DOWN } from '../cluster.ts'
-import { endWell, type Suite } from '../suite.ts'
+import { endWell, LATER_MS, type Suite } from '../suite.ts'
 
 const AT_ONCE = 20
 
@@ -19,7 +19,7 @@ export async function postgresRestarts(suite: Suite & { cluster: Cluster }, ways
       // A caller who could not be answered is a webhook that comes again, or a paid checkout that is found.
       await done
       await child.end('kill')
-      const finisher = await site.child({ clockOffsetMs: 3_600_000 })
+      const finisher = await site.child({ clockOffsetMs: LATER_MS })
       await endWell(suite, finisher, { line, checkouts })
       await finisher.end()
     }

@@ -1,5 +1,5 @@
 import type { DryRunCheckName } from '@gangway/schemas/dry-run'
-import { PLAN_IDS, planIdSchema, PLANS } from '@gangway/schemas/plans'
+import { PLAN_IDS, type PlanId, planIdSchema, PLANS } from '@gangway/schemas/plans'
 import { SLUG_PATTERN } from '@gangway/schemas/slug'
 import { z } from 'zod'
 import { bootstrapStatus, META_TABLES } from '../bootstrap/index.ts'
@@ -52,7 +52,9 @@ export const CHECKS: Record<DryRunCheckName, (scope: CheckScope) => Finding | Pr
     return failed('PLAN_UNKNOWN', `There is no such plan. Use one of ${PLAN_IDS.join(', ')}.`)
   },
 
-  async tenant_existence({ ctx, input: { tenantId, userId, runId } }) {
+  async tenant_existence({ ctx, input: { tenantId, userId, runId, orgId } }) {
+    // A unique key keeps the id for the organization that has it.
+    if (orgId !== undefined) return passed('This run has made the organization with this id.')
     const { available, reason } = await checkSlug(ctx, { slug: tenantId, userId, runId })
     if (available) return passed('No other organization has this id.')
     if (reason === 'invalid') return skipped('No organization can have this id.')
@@ -75,15 +77,28 @@ export const CHECKS: Record<DryRunCheckName, (scope: CheckScope) => Finding | Pr
 
   dryrun_config({ input }) {
     const plan = planIdSchema.safeParse(input.plan)
-    const problems = checkWorkspaceDeclaration({
-      tables: WORKSPACE_TABLES,
-      metaTables: META_TABLES,
-      viewColumns: COMPREHENSIVE_VIEW_COLUMNS,
-      plans: plan.success ? [PLANS[plan.data]] : Object.values(PLANS),
-    })
+    const problems = plan.success ? declarationProblems[plan.data]() : PLAN_IDS.flatMap((id) => declarationProblems[id]())
     if (problems.length === 0) return passed('Tables, view and limits of the workspace are declared and valid.')
     return failed('SYSTEM_NOT_READY', problems.join('; '))
   },
+}
+
+/** Declarations are part of the build: what is wrong with them is found once. */
+const declarationProblems = {
+  STARTER: found('STARTER'),
+  PROFESSIONAL: found('PROFESSIONAL'),
+  SCALE: found('SCALE'),
+} satisfies Record<PlanId, () => string[]>
+
+function found(plan: PlanId): () => string[] {
+  let problems: string[] | undefined
+  return () =>
+    (problems ??= checkWorkspaceDeclaration({
+      tables: WORKSPACE_TABLES,
+      metaTables: META_TABLES,
+      viewColumns: COMPREHENSIVE_VIEW_COLUMNS,
+      plans: [PLANS[plan]],
+    }))
 }
 
 function passed(reason: string): Finding {

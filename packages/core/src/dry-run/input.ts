@@ -11,6 +11,8 @@ export interface DryRunInput {
   userId?: string
   /** The run that asks: what it has made already is its own. */
   runId?: string
+  /** The organization that this run has made already. */
+  orgId?: string
 }
 
 /** The same for the same question, however its letters and blanks are typed. */

@@ -9,6 +9,7 @@ import { keepAlive, type Lease, lockLost } from './lock.ts'
 import { next } from './run-machine.ts'
 import type { Run } from './run-row.ts'
 import { stageAt } from './stages/index.ts'
+import { type Owner, readOwner } from './stages/read-owner.ts'
 import type { Stage, StageOutcome } from './stages/stage.ts'
 import { type Hold, RETRY_PAUSES_MS, write } from './write.ts'
 
@@ -29,9 +30,11 @@ interface Work {
 export async function advance(ctx: ProvisioningContext, { run: start, lease, checkout }: Work): Promise<void> {
   await whileHeld(ctx, { run: start, lease }, async (hold) => {
     let run = start
+    let known: Owner | undefined
+    const owner = async () => (known ??= await readOwner(ctx, start.userId))
     for (let stage = stageAt(run.stagesCompleted); stage && !hold.signal.aborted; stage = stageAt(run.stagesCompleted)) {
       const before = run.stagesCompleted
-      run = await attempt(ctx, { run, stage, checkout }, hold)
+      run = await attempt(ctx, { run, stage, checkout, owner }, hold)
       if (run.stagesCompleted === before) return
     }
   })
@@ -60,15 +63,16 @@ interface Attempt {
   run: Run
   stage: Stage
   checkout: Checkout | undefined
+  owner: () => Promise<Owner>
 }
 
 /** One stage, with its retries. Answers the run: one stage further, parked, deferred, or failed. */
-async function attempt(ctx: ProvisioningContext, { run: start, stage, checkout }: Attempt, hold: Hold): Promise<Run> {
+async function attempt(ctx: ProvisioningContext, { run: start, stage, checkout, owner }: Attempt, hold: Hold): Promise<Run> {
   let run = start
   for (let number = 1; ; number++) {
     try {
       const outcome = await withDeadline(ctx.clock, ctx.settings.stageDeadlineMs, (signal) =>
-        stage.run(ctx, { run, signal, checkout }),
+        stage.run(ctx, { run, signal, checkout, owner }),
       )
       return await settle(ctx, { run, stage, number, outcome }, hold)
     } catch (error) {

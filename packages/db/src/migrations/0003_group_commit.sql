@@ -10,7 +10,10 @@ $$;
 -- ended, or waits for something else; and `absent` where there is none and none was given, or it is somebody else's.
 CREATE FUNCTION open_runs(requests jsonb, patient boolean)
 RETURNS TABLE (n integer, part text, token bigint, run jsonb)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- A plan is kept for as long as its connection: one that was made while the tables were small must not read them whole.
+SET enable_seqscan = off
+AS $$
 #variable_conflict use_column
 BEGIN
   PERFORM set_patience(patient);
@@ -22,7 +25,9 @@ BEGIN
   ), known AS (
     SELECT r.*, q.n, r.user_id = coalesce(q.user_id, r.user_id) AS theirs,
            r.state = ANY (q.states) AND (q.resume OR r.state <> 'failed' OR r.failure ->> 'kind' = 'transient') AS goes_on
-    FROM onboarding_runs r JOIN request q USING (checkout_session_id)
+    FROM request q CROSS JOIN LATERAL (
+      SELECT * FROM onboarding_runs WHERE checkout_session_id = q.checkout_session_id LIMIT 1
+    ) r
   ), wanted AS (
     SELECT q.* FROM request q LEFT JOIN known k USING (n)
     WHERE CASE WHEN k.id IS NULL THEN q.new_run IS NOT NULL ELSE k.theirs AND k.goes_on END
@@ -48,7 +53,7 @@ BEGIN
        SET state = w.next_state, fencing_token = lease.fencing_token, last_seq = r.last_seq + w.starts::integer, failure = CASE WHEN w.starts THEN NULL ELSE r.failure END,
            next_attempt_at = CASE WHEN w.starts THEN NULL ELSE r.next_attempt_at END, started_at = coalesce(r.started_at, now()), updated_at = now()
       FROM wanted w JOIN lease USING (checkout_session_id)
-     WHERE r.checkout_session_id = w.checkout_session_id AND r.state = ANY (w.states)
+     WHERE r.id = ANY (ARRAY(SELECT id FROM known)) AND r.checkout_session_id = w.checkout_session_id AND r.state = ANY (w.states)
        AND (w.resume OR r.state <> 'failed' OR r.failure ->> 'kind' = 'transient')
     RETURNING r.*
   ), opened AS (
@@ -76,13 +81,13 @@ $$;
 -- Writes one step of each run: its events, what it becomes, and what else changes with it. A step is written only by the
 -- holder of the newest token, and only on the journal that it was made for. Answers the numbers of those written.
 CREATE FUNCTION write_run_steps(steps jsonb, patient boolean) RETURNS SETOF integer
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- Every table is reached by a key of the steps, once for each step.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+AS $$
 #variable_conflict use_column
 BEGIN
   PERFORM set_patience(patient);
-  -- One order for everybody: two batches then never wait for each other.
-  PERFORM 1 FROM onboarding_runs
-    WHERE id IN (SELECT (s ->> 'runId')::uuid FROM jsonb_array_elements(steps) s) ORDER BY id FOR NO KEY UPDATE;
   RETURN QUERY
   WITH step AS (
     SELECT * FROM jsonb_to_recordset(steps) AS s(
@@ -106,9 +111,9 @@ BEGIN
            updated_at = now()
       FROM step s
      WHERE r.id = s."runId" AND r.fencing_token = s.token AND r.last_seq = s.seq
-    RETURNING s.n, r.id, r.state
+    RETURNING s.*, r.state
   ), done AS (
-    SELECT s.*, w.state FROM step s JOIN written w USING (n)
+    SELECT * FROM written
   ), journalled AS (
     INSERT INTO onboarding_stage_events (run_id, seq, stage, status, attempt, run_state, detail, failure, error_code, error_id)
     SELECT d."runId", d.seq + e.ordinality::integer, e.value ->> 'stage', e.value ->> 'status', (e.value ->> 'attempt')::integer, d.state,
@@ -145,8 +150,9 @@ BEGIN
     UPDATE organizations SET status = 'onboarded', onboarded_at = now() FROM done
     WHERE onboarded IS NOT NULL AND organizations.id = (onboarded ->> 'orgId')::uuid AND status = 'provisioning'
   ), opened AS (
-    UPDATE key_reveals SET expires_at = now() + (onboarded ->> 'revealMs')::integer * interval '1 millisecond' FROM done
-    WHERE onboarded IS NOT NULL AND key_reveals.org_id = (onboarded ->> 'orgId')::uuid AND expires_at IS NULL
+    UPDATE key_reveals SET expires_at = now() + (onboarded ->> 'revealMs')::integer * interval '1 millisecond'
+    FROM done JOIN api_keys k ON k.run_id = done."runId" AND k.revoked_at IS NULL
+    WHERE onboarded IS NOT NULL AND key_reveals.api_key_id = k.id AND key_reveals.expires_at IS NULL
   ), invited AS (
     INSERT INTO invites (id, org_id, email, role, code_hash, invited_by, expires_at)
     SELECT (i ->> 'id')::uuid, (i ->> 'orgId')::uuid, i ->> 'email', i ->> 'role', i ->> 'codeHash', (i ->> 'invitedBy')::uuid, (i ->> 'expiresAt')::timestamptz
@@ -166,7 +172,7 @@ BEGIN
     UPDATE api_keys SET revoked_at = now() FROM done WHERE api_keys.run_id = done.revoke AND revoked_at IS NULL
   ), forgotten AS (
     UPDATE key_reveals SET sealed = NULL, expires_at = now() FROM api_keys, done
-    WHERE api_keys.run_id = done.revoke AND key_reveals.api_key_id = api_keys.id
+    WHERE api_keys.run_id = done.revoke AND api_keys.revoked_at IS NULL AND key_reveals.api_key_id = api_keys.id
   ), unlocked AS (
     DELETE FROM onboarding_locks USING done WHERE lock_id = done."lockId" AND fencing_token = done.token
   )

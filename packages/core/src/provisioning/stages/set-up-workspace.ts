@@ -6,7 +6,7 @@ import { assertChecksPass } from '../../dry-run/index.ts'
 import { datasetName, removeWorkspace, setUpWorkspace } from '../../workspace/index.ts'
 import type { Run } from '../run-row.ts'
 import { created } from './created.ts'
-import { readOwner } from './read-owner.ts'
+import type { Owner } from './read-owner.ts'
 import type { Stage } from './stage.ts'
 
 /**
@@ -15,9 +15,9 @@ import type { Stage } from './stage.ts'
  */
 export const setUpWorkspaceStage: Stage = {
   id: 'set_up_workspace',
-  async run(ctx, { run }) {
+  async run(ctx, { run, owner }) {
     const { workspace } = created(run)
-    await repeatChecks(ctx, run)
+    await repeatChecks(ctx, run, await owner())
     await removeGivenUp(ctx, run)
     const { tables } = await setUpWorkspace(ctx, { dataset: workspace, orgSlug: run.slug, runId: run.id })
     return { kind: 'completed', detail: { dataset: workspace, tables } }
@@ -36,9 +36,9 @@ export const setUpWorkspaceStage: Stage = {
 }
 
 /** The world may have changed since the dry run; what this run has made itself is no conflict. */
-async function repeatChecks(ctx: ProvisioningContext, { id, slug, companyName, plan, userId }: Run): Promise<void> {
-  const { email } = await readOwner(ctx, userId)
-  await assertChecksPass(ctx, { tenantId: slug, companyName, adminEmail: email, plan, userId, runId: id })
+async function repeatChecks(ctx: ProvisioningContext, run: Run, { email }: Owner): Promise<void> {
+  const { id, slug, companyName, plan } = run
+  await assertChecksPass(ctx, { tenantId: slug, companyName, adminEmail: email, plan, runId: id, orgId: created(run).orgId })
 }
 
 /** A run that came straight to this stage has so many entries in its journal, and has given nothing up. */

@@ -76,7 +76,10 @@ async function attempt(ctx: ProvisioningContext, { run: start, stage, checkout, 
       )
       return await settle(ctx, { run, stage, number, outcome }, hold)
     } catch (error) {
-      if (hold.signal.aborted || classify(error).code === 'LOCK_LOST') throw error
+      if (hold.signal.aborted || classify(error).code === 'LOCK_LOST') {
+        await stage.leave?.(ctx, run)
+        throw error
+      }
       const failure = describeFailure(ctx, error, { runId: run.id, stage: stage.id, attempt: number })
       const event = { stage: stage.id, attempt: number, failure, detail: { cause: causeOf(error) } }
       const pause = RETRY_PAUSES_MS[number - 1]

@@ -14,7 +14,7 @@
  */
 import type { RunState } from '@gangway/schemas/provisioning'
 
-const TRANSITIONS = {
+export const TRANSITIONS = {
   awaiting_payment: { paid: 'pending' },
   pending: { advance: 'running' },
   running: { park: 'awaiting_payment', finish: 'succeeded', fail: 'failed', defer: 'needs_sync' },

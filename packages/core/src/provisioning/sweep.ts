@@ -42,8 +42,8 @@ export async function sweep(ctx: ProvisioningContext): Promise<Sweep> {
   return takeUpAll(ctx, due)
 }
 
-/** How far back a payment without a run is looked for. */
-const PAID_SINCE_MS = 24 * 60 * 60 * 1000
+/** How far back a payment without a run is looked for: a checkout is open for a day, and an outage can be longer than that. */
+const PAID_SINCE_MS = 7 * 24 * 60 * 60 * 1000
 
 /** Checkouts that were paid while nobody was told of it: the webhook lost, the page closed. */
 export async function sweepPaidCheckouts(ctx: ProvisioningContext): Promise<Sweep> {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ProvisioningContext } from '../../context.ts'
 import { assertChecksPass } from '../../dry-run/index.ts'
 import { datasetName, removeWorkspace, setUpWorkspace } from '../../workspace/index.ts'
+import { runById } from '../find-run.ts'
 import type { Run } from '../run-row.ts'
 import { created } from './created.ts'
 import type { Owner } from './read-owner.ts'
@@ -22,10 +23,15 @@ export const setUpWorkspaceStage: Stage = {
     const { tables } = await setUpWorkspace(ctx, { dataset: workspace, orgSlug: run.slug, runId: run.id })
     return { kind: 'completed', detail: { dataset: workspace, tables } }
   },
+  async leave(ctx, run) {
+    const { workspace } = await runById(ctx, run.id)
+    // A run never comes back to a name that it has left.
+    if (run.workspace !== null && workspace !== run.workspace) await remove(ctx, run, run.workspace)
+  },
   undo: {
     async outside(ctx, run) {
       await removeGivenUp(ctx, run)
-      if (run.workspace !== null) await removeWorkspace(ctx, { dataset: run.workspace, orgSlug: run.slug, runId: run.id })
+      if (run.workspace !== null) await remove(ctx, run, run.workspace)
     },
     inside(ctx, { orgId, slug, workspace: dataset }) {
       if (dataset === null || orgId === null) return { detail: {} }
@@ -33,6 +39,10 @@ export const setUpWorkspaceStage: Stage = {
       return { detail: { dataset, slug }, patch: { workspace }, effects: { moved: { orgId, workspace } } }
     },
   },
+}
+
+function remove(ctx: ProvisioningContext, run: Run, dataset: string): Promise<void> {
+  return removeWorkspace(ctx, { dataset, orgSlug: run.slug, runId: run.id })
 }
 
 /** The world may have changed since the dry run; what this run has made itself is no conflict. */

@@ -49,6 +49,11 @@ export interface Undo {
 export interface Stage {
   id: StageId
   run(ctx: ProvisioningContext, input: StageInput): Promise<StageOutcome>
+  /**
+   * Called by a holder that lost the lock while this stage was under way: it may have made something after others had
+   * cleaned up behind it. Takes away what nobody can be using, and nothing else.
+   */
+  leave?(ctx: ProvisioningContext, run: Run): Promise<void>
   /** Absent where there is nothing to take back. */
   undo?: Undo
 }

@@ -1,0 +1,192 @@
+import type { StageId } from '@gangway/schemas/provisioning'
+import type { AsyncCommand } from 'fast-check'
+import { processBillingEvent, receiveBillingEvent } from '../../checkout/index.ts'
+import { GangwayError } from '../../errors/index.ts'
+import { fulfil } from '../../provisioning/index.ts'
+import { cancel, chooseAnotherSlug, retry, rollBack, takeSlug } from './admin.ts'
+import { expectConsistent } from './invariants.ts'
+import { CLEARS_AFTER_MS, type Model } from './model.ts'
+import type { FaultKind, Real } from './real.ts'
+
+type Command = AsyncCommand<Model, Real>
+
+interface Deed {
+  name: string
+  /** Whether it makes sense now. */
+  when?: (model: Model) => boolean
+  run: (real: Real, model: Model) => Promise<unknown>
+}
+
+/** Whatever a command does, everything has to be as it should be behind it. */
+function command({ name, when = () => true, run }: Deed): Command {
+  return {
+    check: when,
+    async run(model, real) {
+      await run(real, model)
+      await expectConsistent(real, model)
+    },
+    toString: () => name,
+  }
+}
+
+const REFUSALS = new Set(['CHECKOUT_UNPAID', 'CHECKOUT_EXPIRED'])
+
+/** One caller, in a process of their own. Who had not paid when they called is refused, and nobody else. */
+async function call(real: Real, model: Model, process = real.process()): Promise<void> {
+  const unlessUnpaid = refusalOf({ ...model })
+  await fulfil(process, { checkoutSessionId: real.checkoutSessionId }).then(({ settled }) => settled, unlessUnpaid)
+}
+
+function refusalOf({ payment }: Model) {
+  return (error: unknown) => {
+    if (!(error instanceof GangwayError && REFUSALS.has(error.code) && payment !== 'paid')) throw error
+  }
+}
+
+export function payLater(clears: 'paid' | 'later'): Command {
+  return command({
+    name: `pay: ${clears}`,
+    when: ({ payment, hours }) => payment === 'none' && hours < 20,
+    run: async (real, model) => pay(real, model, clears),
+  })
+}
+
+export function pay({ billing, clock, checkoutSessionId }: Real, model: Model, clears: Model['payment']): void {
+  model.payment = clears
+  if (clears === 'paid') billing.pay(checkoutSessionId)
+  if (clears === 'later') billing.pay(checkoutSessionId, new Date(clock.now().getTime() + CLEARS_AFTER_MS))
+}
+
+export function fulfilBy(callers: number): Command {
+  return command({
+    name: `${callers} call`,
+    run: (real, model) => Promise.all(Array.from({ length: callers }, () => ignoringFaults(call(real, model)))),
+  })
+}
+
+/** As the provider sends it, whatever was paid; its job is done twice. */
+export function webhook(): Command {
+  return command({
+    name: 'webhook',
+    async run(real, model) {
+      const { billing, ctx, checkoutSessionId } = real
+      const event = { id: `evt_${ctx.ids.uuid()}`, type: 'checkout.session.completed', checkoutSessionId, payload: {} }
+      await receiveBillingEvent(ctx, billing.signedEvent(event))
+      for (const process of [real.process(), real.process()]) {
+        await ignoringFaults(processBillingEvent(process, { eventId: event.id }).catch(refusalOf(model)))
+      }
+    },
+  })
+}
+
+/** A call that meets an armed fault before there is a run fails; the caller comes again. */
+async function ignoringFaults(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (error instanceof Error && /^(broken: |read ECONNRESET|the process is dead|DATA_REJECTED)/.test(error.message)) return
+    throw error
+  })
+}
+
+export function sweepOnce(): Command {
+  return command({ name: 'sweep', run: (real) => ignoringFaults(real.sweepAll()) })
+}
+
+export function dieAt(nth: number): Command {
+  return command({ name: `die at ${nth}`, run: (real, model) => ignoringFaults(call(real, model, real.dyingProcess(nth))) })
+}
+
+export function fallAsleepAt(nth: number): Command {
+  return command({
+    name: `fall asleep at ${nth}`,
+    async run(real, model) {
+      const { process, asleep, wake } = real.sleepyProcess(nth)
+      const done = ignoringFaults(call(real, model, process))
+      await Promise.race([asleep, done])
+      real.sleepers.push({ wake, done })
+    },
+  })
+}
+
+export function wakeSleepers(): Command {
+  return command({ name: 'wake', run: (real) => real.wakeAll() })
+}
+
+export function expireLock(): Command {
+  return command({ name: 'the lock expires', run: (real) => real.expireLock() })
+}
+
+export function timePasses(hours: number): Command {
+  return command({
+    name: `${hours} h pass`,
+    async run(real, model) {
+      model.hours += hours
+      await real.later(hours * 3_600_000)
+      if (model.payment === 'later' && hours >= 1) model.payment = 'paid'
+    },
+  })
+}
+
+export function breakPoint(fault: { point: string; kind: FaultKind; times: number }): Command {
+  const { point, kind, times } = fault
+  return command({
+    name: `call, ${kind} ×${times} at ${point}`,
+    run: async (real, model) => {
+      real.arm(fault)
+      await ignoringFaults(call(real, model))
+    },
+  })
+}
+
+export function takeItsSlug(): Command {
+  return command({ name: 'the slug is taken', run: takeSlug })
+}
+
+export function chooseSlugAnew(): Command {
+  return command({ name: 'choose another slug', run: (real) => ignoringFaults(chooseAnotherSlug(real)) })
+}
+
+export function retryFrom(stage: StageId | undefined, dies: number | undefined): Command {
+  const name = `retry${stage ? ` from ${stage}` : ''}${dies === undefined ? '' : `, die at ${dies}`}`
+  return command({ name, run: (real) => ignoringFaults(retry(real, { stage, process: processOf(real, dies) })) })
+}
+
+export function cancelRun(dies: number | undefined): Command {
+  return command({
+    name: `cancel${dies === undefined ? '' : `, die at ${dies}`}`,
+    run: (real, model) => ignoringFaults(cancel(real, { model, process: processOf(real, dies) })),
+  })
+}
+
+export function rollBackRun(dies: number | undefined): Command {
+  return command({
+    name: `roll back${dies === undefined ? '' : `, die at ${dies}`}`,
+    run: (real) => ignoringFaults(rollBack(real, processOf(real, dies))),
+  })
+}
+
+export function giveUp(dies: number | undefined): Command {
+  const [first, second] = [cancelRun(undefined), rollBackRun(dies)]
+  return command({
+    name: `${first.toString()}, ${second.toString()}`,
+    async run(real, model) {
+      await first.run(model, real)
+      await second.run(model, real)
+    },
+  })
+}
+
+/** What seldom comes about by chance: a run fails for good at a point, and somebody does something about it at once. */
+export function failThen(point: string, then: Command): Command {
+  return command({
+    name: `fail for good at ${point}, ${then.toString()}`,
+    async run(real, model) {
+      real.arm({ point, kind: 'permanent', times: 1 })
+      await ignoringFaults(call(real, model))
+      await then.run(model, real)
+    },
+  })
+}
+
+function processOf(real: Real, dies: number | undefined) {
+  return dies === undefined ? real.process() : real.dyingProcess(dies)
+}

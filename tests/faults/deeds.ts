@@ -1,6 +1,14 @@
 import type { ProvisioningContext } from '@gangway/core/context'
 import { dryRun } from '@gangway/core/dry-run'
-import { cancelRun, onboardTenant, operatorKey, retryRun, rollBackRun, sweep, sweepPaidCheckouts } from '@gangway/core/provisioning'
+import {
+  cancelRun,
+  onboardTenant,
+  operatorKey,
+  retryRun,
+  rollBackRun,
+  sweep,
+  sweepPaidCheckouts,
+} from '@gangway/core/provisioning'
 import { onboardingRuns, users } from '@gangway/db/schema'
 import { isTerminal, type StageId } from '@gangway/schemas/provisioning'
 import { eq, inArray } from 'drizzle-orm'
@@ -9,7 +17,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 const LOOK_EVERY_MS = 60
 
 /** Sweeps as a worker does, until every one of the runs has ended. Answers those that have not. */
-export async function finish(ctx: ProvisioningContext, { checkouts, withinMs }: { checkouts: string[]; withinMs: number }): Promise<string[]> {
+export async function finish(
+  ctx: ProvisioningContext,
+  { checkouts, withinMs }: { checkouts: string[]; withinMs: number },
+): Promise<string[]> {
   const end = Date.now() + withinMs
   for (;;) {
     const open = await unfinished(ctx, checkouts).catch(() => checkouts)
@@ -32,7 +43,10 @@ async function unfinished(ctx: ProvisioningContext, checkouts: string[]): Promis
   return checkouts.filter((id) => !ended.has(id))
 }
 
-export async function retryFrom(ctx: ProvisioningContext, { checkout, stage }: { checkout: string; stage: StageId }): Promise<void> {
+export async function retryFrom(
+  ctx: ProvisioningContext,
+  { checkout, stage }: { checkout: string; stage: StageId },
+): Promise<void> {
   const { id, userId, state } = await runOf(ctx, checkout)
   if (state !== 'failed') return
   const { settled } = await retryRun(ctx, { runId: id, actorId: userId, fromStage: stage })
@@ -47,7 +61,10 @@ export async function cancelAndRollBack(ctx: ProvisioningContext, checkout: stri
   await settled
 }
 
-export async function onboard(ctx: ProvisioningContext, { tenantId, email }: { tenantId: string; email: string }): Promise<string> {
+export async function onboard(
+  ctx: ProvisioningContext,
+  { tenantId, email }: { tenantId: string; email: string },
+): Promise<string> {
   const input = { tenantId, companyName: 'Acme Corp', adminEmail: email, plan: 'SCALE' } as const
   await dryRun(ctx, input)
   const { settled } = await onboardTenant(ctx, input)

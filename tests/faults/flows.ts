@@ -34,7 +34,15 @@ export const straight: NewFlow = async (site) => {
 export const parked: NewFlow = async (site) => {
   const checkouts = await site.newCheckouts(1, { payment: 'clears_later' })
   const steps: Command[] = [{ do: 'fulfil', checkouts }]
-  return { name: 'payment clears later', checkouts, expected: 'onboarded', before: [], steps, faults: [], only: /record retrying/ }
+  return {
+    name: 'payment clears later',
+    checkouts,
+    expected: 'onboarded',
+    before: [],
+    steps,
+    faults: [],
+    only: /record retrying/,
+  }
 }
 
 /** The warehouse is done, Postgres cannot be told, and is told later. */

@@ -46,7 +46,9 @@ export async function findLosses(sql: SuperuserSql, checkouts: string[], expecte
 function differences(run: Found, expected: Expected): string[] {
   if (run.run_id === null) return ['paid, and there is no run']
   const is = (name: string, actual: unknown, wanted: unknown) =>
-    JSON.stringify(actual) === JSON.stringify(wanted) ? [] : [`${name} is ${JSON.stringify(actual)}, not ${JSON.stringify(wanted)}`]
+    JSON.stringify(actual) === JSON.stringify(wanted)
+      ? []
+      : [`${name} is ${JSON.stringify(actual)}, not ${JSON.stringify(wanted)}`]
   const always = [
     ...is('runs', run.runs, 1),
     ...is('the journal', [run.events, run.lowest, run.highest], [run.last_seq, 1, run.last_seq]),
@@ -136,7 +138,8 @@ async function unverified(sql: SuperuserSql, found: Found[]): Promise<string[]> 
   for (let start = 0; start < found.length; start += AT_ONCE) {
     const counts = found.slice(start, start + AT_ONCE).map(
       // Names of the product's own making, of letters, digits and underscores.
-      ({ workspace, run_id }) => `select '${workspace}' as dataset, count(*)::int as rows from "${workspace}".onboarding_validation_test where run_id = '${run_id}'`,
+      ({ workspace, run_id }) =>
+        `select '${workspace}' as dataset, count(*)::int as rows from "${workspace}".onboarding_validation_test where run_id = '${run_id}'`,
     )
     for (const { dataset, rows } of await sql.unsafe<{ dataset: string; rows: number }[]>(counts.join(' union all '))) {
       if (rows !== 1) lines.push(`${dataset}: ${rows} validation rows, not 1`)

@@ -25,7 +25,9 @@ function reach(point: string): void {
   const fault = faults.find((each) => each.point === point && each.times > 0)
   if (!fault) return
   fault.times -= 1
-  throw fault.kind === 'permanent' ? new Error(`broken: ${point}`) : Object.assign(new Error(`cut: ${point}`), { code: 'ECONNRESET' })
+  throw fault.kind === 'permanent'
+    ? new Error(`broken: ${point}`)
+    : Object.assign(new Error(`cut: ${point}`), { code: 'ECONNRESET' })
 }
 
 function stopHere(point: string, how: 'kill' | 'freeze'): void {
@@ -52,7 +54,7 @@ async function perform(command: Command): Promise<unknown> {
         Array.from({ length: command.callers ?? 1 }, () => fulfil(ctx, { checkoutSessionId })),
       )
       const results = await Promise.allSettled(calls)
-      await Promise.all(results.map((result) => (result.status === 'fulfilled' ? result.value.settled : undefined)))
+      await Promise.all(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.settled] : [])))
       return results.map((result) => (result.status === 'fulfilled' ? result.value.part : String(result.reason)))
     }
     case 'finish':

@@ -46,7 +46,11 @@ export const commandSchema = z.discriminatedUnion('do', [
   /** An operator onboards a tenant; the answer is its business key. */
   z.object({ do: z.literal('onboard'), tenantId: z.string(), email: z.string() }),
   /** Signed webhooks, in this order, so many at once; then the jobs that they have left, each twice. */
-  z.object({ do: z.literal('webhooks'), events: z.array(z.object({ id: z.string(), type: z.string(), checkout: z.string() })), atOnce: z.number() }),
+  z.object({
+    do: z.literal('webhooks'),
+    events: z.array(z.object({ id: z.string(), type: z.string(), checkout: z.string() })),
+    atOnce: z.number(),
+  }),
 ])
 export type Command = z.input<typeof commandSchema>
 

@@ -36,7 +36,7 @@ function superuserUrl(): string {
 async function gone(): Promise<void> {
   const open = () =>
     database.sql`select 1 from pg_stat_activity where datname = current_database() and application_name not like 'test-%'`
-  for (const end = Date.now() + 10_000; Date.now() < end && (await open()).length > 0; ) await delay(20)
+  for (const end = Date.now() + 10_000; Date.now() < end && (await open()).length > 0;) await delay(20)
 }
 
 /** Runs a scenario; a loss comes with the seed and what the processes said. */
@@ -67,8 +67,8 @@ describe('processes that onboard', () => {
       await freezeUntilOvertaken(suite, ['set_up_workspace: journal.record undone before'])
     }))
 
-  it('are cut off when a commit is done and its reply is not there yet', () =>
-    expectNoLoss(6, (suite) => cut(suite, ['after'])))
+  it('are cut off when a commit is done and its reply is not there yet', () => expectNoLoss(6, (suite) => cut(suite, ['after'])))
 
-  it('are called 100 times for one checkout, in two processes', () => expectNoLoss(1, (suite) => callers(suite, { processes: 2, each: 50, checkouts: 2 })))
+  it('are called 100 times for one checkout, in two processes', () =>
+    expectNoLoss(1, (suite) => callers(suite, { processes: 2, each: 50, checkouts: 2 })))
 })

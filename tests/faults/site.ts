@@ -61,7 +61,14 @@ export async function openSite(place: Place, random: Random): Promise<Site> {
   async function newCheckout(userId: string, payment: 'succeeds' | 'clears_later'): Promise<string> {
     const slug = newSlug()
     const { checkoutSessionId } = await ctx.billing.createCheckout({
-      ...{ idempotencyKey: `${slug} checkout`, userId, email: `${slug}@example.com`, plan: 'STARTER', slug, companyName: 'Acme Corp' },
+      ...{
+        idempotencyKey: `${slug} checkout`,
+        userId,
+        email: `${slug}@example.com`,
+        plan: 'STARTER',
+        slug,
+        companyName: 'Acme Corp',
+      },
       ...{ successUrl: 'https://app.example/s', cancelUrl: 'https://app.example/c' },
     })
     await sandbox.paySandboxCheckout({ checkoutSessionId, payment, delivery: 'never' })

@@ -35,6 +35,10 @@ async function inGroups<Item>(items: Item[], atOnce: number, work: (item: Item) 
 }
 
 function signed(ctx: ProvisioningContext, { id, type, checkout }: Event): { rawBody: string; signature: string } {
-  const rawBody = JSON.stringify({ id, type, data: { object: { id: checkout, object: 'checkout.session', payment_status: 'paid' } } })
+  const rawBody = JSON.stringify({
+    id,
+    type,
+    data: { object: { id: checkout, object: 'checkout.session', payment_status: 'paid' } },
+  })
   return { rawBody, signature: signBody({ secret: WEBHOOK_SECRET, rawBody, now: ctx.clock.now() }) }
 }

@@ -29,7 +29,12 @@ export function connect({ url, max = 10, name, idleInTransactionMs = 15_000 }: C
 /** A client for raw SQL and LISTEN. Never hand it to drizzle, which changes how a client reads dates and JSON. */
 export function openSql({ url, max = 1, name, idleInTransactionMs }: ConnectOptions): Sql {
   const timeout = idleInTransactionMs === undefined ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }
-  return postgres(url, { max, backoff: pauseBeforeConnecting, connection: { application_name: name, ...timeout }, onnotice: () => {} })
+  return postgres(url, {
+    max,
+    backoff: pauseBeforeConnecting,
+    connection: { application_name: name, ...timeout },
+    onnotice: () => {},
+  })
 }
 
 /** In seconds. The driver's own grow to 20, counted over the whole pool: Postgres would be back long before anybody asked it. */

@@ -23,7 +23,11 @@ export async function clocks(suite: Suite, jumps: readonly number[] = JUMPS): Pr
     if (!suite.wants(line)) continue
     const { checkouts } = await straight(site)
     const child = await site.child()
-    await child.ask({ do: 'arm', stop: { point: random.pick(POINTS), nth: 1, how: 'jump', jumpMs: hours * HOUR_MS }, faults: OUTAGE })
+    await child.ask({
+      do: 'arm',
+      stop: { point: random.pick(POINTS), nth: 1, how: 'jump', jumpMs: hours * HOUR_MS },
+      faults: OUTAGE,
+    })
     await child.ask({ do: 'fulfil', checkouts })
     await child.end()
     // Past the pause after a first failure, and no further.

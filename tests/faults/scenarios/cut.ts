@@ -34,7 +34,11 @@ interface Players {
   finisher: Child
 }
 
-async function cutOnce(suite: Suite, { proxy, child, finisher }: Players, { line, ...where }: { line: string } & Cut): Promise<void> {
+async function cutOnce(
+  suite: Suite,
+  { proxy, child, finisher }: Players,
+  { line, ...where }: { line: string } & Cut,
+): Promise<void> {
   const checkouts = await suite.site.newCheckouts(1)
   let isCut = false
   void proxy.arm(where).then(() => (isCut = true))

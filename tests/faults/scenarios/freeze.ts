@@ -102,7 +102,8 @@ async function frozenAt({ site }: Suite, flow: Flow, point: string): Promise<Chi
 /** Sweeps once the lock has expired, and stops with it in its hand. */
 async function overtake({ site }: Suite, next: Child, { checkouts }: Flow): Promise<void> {
   for (;;) {
-    const [held] = await site.sql`select 1 from onboarding_locks where checkout_session_id = any(${checkouts}) and expires_at > now()`
+    const [held] =
+      await site.sql`select 1 from onboarding_locks where checkout_session_id = any(${checkouts}) and expires_at > now()`
     if (!held) return next.askToStop({ do: 'finish', checkouts })
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

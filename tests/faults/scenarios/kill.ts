@@ -3,7 +3,7 @@ import { type Child, ChildDied } from '../child.ts'
 import { deferred, type Flow, type NewFlow, operator, parked, retriedFrom, rolledBack, straight } from '../flows.ts'
 import { endWell, LATER_MS, type Suite } from '../suite.ts'
 
-export const FLOWS: readonly NewFlow[] = [
+const FLOWS: readonly NewFlow[] = [
   straight,
   parked,
   deferred,
@@ -24,7 +24,11 @@ const AT_ONCE = 6
 /** At these points of one way. */
 export async function killAt(suite: Suite, newFlow: NewFlow, points: readonly string[]): Promise<void> {
   const { name } = await newFlow(suite.site)
-  await killAll(suite, newFlow, points.map((point) => ({ point, nth: 1, line: lineOf(name, point) })))
+  await killAll(
+    suite,
+    newFlow,
+    points.map((point) => ({ point, nth: 1, line: lineOf(name, point) })),
+  )
 }
 
 async function killAll(suite: Suite, newFlow: NewFlow, wanted: readonly At[]): Promise<void> {

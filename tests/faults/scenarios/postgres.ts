@@ -5,7 +5,10 @@ import { endWell, LATER_MS, type Suite } from '../suite.ts'
 const AT_ONCE = 20
 
 /** Postgres goes down and comes back while runs are on their way, twice in each of its ways. */
-export async function postgresRestarts(suite: Suite & { cluster: Cluster }, ways: readonly (typeof WAYS_DOWN)[number][] = WAYS_DOWN): Promise<void> {
+export async function postgresRestarts(
+  suite: Suite & { cluster: Cluster },
+  ways: readonly (typeof WAYS_DOWN)[number][] = WAYS_DOWN,
+): Promise<void> {
   const { site, random, cluster } = suite
   for (const how of ways) {
     const line = `postgres  restarted, ${how}`

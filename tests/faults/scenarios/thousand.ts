@@ -15,7 +15,10 @@ export async function thousand(suite: Suite, count = 1000): Promise<void> {
   await delay(2000 + random.below(count * 5))
   await victim.end('kill')
   await all
-  const [one, other] = await Promise.all([site.child({ lockTtlMs: LOCK_TTL_MS, pace: 1 }), site.child({ lockTtlMs: LOCK_TTL_MS, pace: 1 })])
+  const [one, other] = await Promise.all([
+    site.child({ lockTtlMs: LOCK_TTL_MS, pace: 1 }),
+    site.child({ lockTtlMs: LOCK_TTL_MS, pace: 1 }),
+  ])
   await Promise.all([one, other].map((child) => child.ask({ do: 'finish', checkouts, withinMs: 180_000 })))
   await endWell(suite, one, { line, checkouts })
   await Promise.all([one.end(), other.end()])

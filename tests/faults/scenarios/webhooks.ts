@@ -5,7 +5,10 @@ const TYPES = ['checkout.session.completed', 'checkout.session.async_payment_suc
 /** Every checkout is told of ten times: two types of event, each as two events of which one comes four times. */
 function eventsOf(checkout: string) {
   return TYPES.flatMap((type) => {
-    const [one, other] = [{ id: `evt_${type}_${checkout}_1`, type, checkout }, { id: `evt_${type}_${checkout}_2`, type, checkout }]
+    const [one, other] = [
+      { id: `evt_${type}_${checkout}_1`, type, checkout },
+      { id: `evt_${type}_${checkout}_2`, type, checkout },
+    ]
     return [one, one, one, one, other]
   })
 }

@@ -105,17 +105,15 @@ async function finish(ctx: ProvisioningContext, record: PendingSync, actorId: st
       await recordAudit(tx, { actorId, at, action: 'pending_sync.synced', subject: { type: 'pending_sync', id: record.id } })
     if (!run) return
     const detail = { synced: record.id }
-    await tx
-      .insert(onboardingStageEvents)
-      .values({
-        runId: run.id,
-        seq: run.lastSeq,
-        stage: 'finalize',
-        status: 'completed',
-        attempt: 1,
-        runState: run.state,
-        detail,
-      })
+    await tx.insert(onboardingStageEvents).values({
+      runId: run.id,
+      seq: run.lastSeq,
+      stage: 'finalize',
+      status: 'completed',
+      attempt: 1,
+      runState: run.state,
+      detail,
+    })
     const { jobs = [], invites: invited = [] } = announcements(ctx, run, owner)
     if (invited.length > 0) await tx.insert(invites).values(invited)
     await ctx.jobs.enqueueAll(tx, jobs)

@@ -53,11 +53,14 @@ function pointedWarehouse(warehouse: Warehouse, around: Around): Warehouse {
     describeDataset: (...args) => around(`${stage}.describeDataset`, () => warehouse.describeDataset(...args)),
     ensureDataset: (...args) => around(`${stage}.ensureDataset`, () => warehouse.ensureDataset(...args)),
     ensureTable: (...args) => around(`${stage}.ensureTable`, () => warehouse.ensureTable(...args)),
-    ensureComprehensiveView: (...args) => around(`${stage}.ensureComprehensiveView`, () => warehouse.ensureComprehensiveView(...args)),
+    ensureComprehensiveView: (...args) =>
+      around(`${stage}.ensureComprehensiveView`, () => warehouse.ensureComprehensiveView(...args)),
     readRows: (...args) => around(`${stage}.readRows`, () => warehouse.readRows(...args)),
     deleteDataset: (...args) => around(`${stage}.deleteDataset`, () => warehouse.deleteDataset(...args)),
     loadRows: (dataset, ...args) =>
-      around(dataset === CENTRAL_DATASET ? 'finalize: warehouse.loadRows' : `${stage}.loadRows`, () => warehouse.loadRows(dataset, ...args)),
+      around(dataset === CENTRAL_DATASET ? 'finalize: warehouse.loadRows' : `${stage}.loadRows`, () =>
+        warehouse.loadRows(dataset, ...args),
+      ),
   }
 }
 

@@ -43,7 +43,11 @@ export async function retry(real: Real, { stage, process }: { stage: StageId | u
   await expectRefusalUnless({
     allowed,
     work: async () => {
-      const { settled, run: seen } = await retryRun(process, { runId: run.id, actorId: run.userId, ...(stage && { fromStage: stage }) })
+      const { settled, run: seen } = await retryRun(process, {
+        runId: run.id,
+        actorId: run.userId,
+        ...(stage && { fromStage: stage }),
+      })
       await settled
       if (seen.checkoutSessionId !== checkoutSessionId) throw new Error('another run was retried')
     },
@@ -85,5 +89,3 @@ export async function chooseAnotherSlug(real: Real): Promise<void> {
     work: async () => (await chooseSlug(real.process(), { userId: user.id, checkoutSessionId, slug })).settled,
   })
 }
-
-

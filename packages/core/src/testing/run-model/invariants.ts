@@ -48,7 +48,7 @@ interface Look {
   locks: number
 }
 
-export async function look({ ctx, checkoutSessionId }: Real): Promise<Look | undefined> {
+async function look({ ctx, checkoutSessionId }: Real): Promise<Look | undefined> {
   const [found] = await ctx.db.execute<Look>(sql`
     select r.id, r.state, r.workspace, r.last_seq,
       (select count(*)::int from onboarding_stage_events e where e.run_id = r.id) as events,

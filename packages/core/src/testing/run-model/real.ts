@@ -86,8 +86,12 @@ export async function newReal(database: TestDatabase) {
     },
     async sweepAll() {
       const sweeper = process()
-      await (await sweepPaidCheckouts(sweeper)).settled
-      await (await sweep(sweeper)).settled
+      await (
+        await sweepPaidCheckouts(sweeper)
+      ).settled
+      await (
+        await sweep(sweeper)
+      ).settled
     },
     expireLock: () => database.sql`
       update onboarding_locks set expires_at = now() - interval '1 second' where checkout_session_id = ${checkoutSessionId}`,

@@ -100,7 +100,8 @@ const replay = {
   ...(process.env['FC_PATH'] !== undefined && { path: process.env['FC_PATH'] }),
 }
 
-vi.setConfig({ testTimeout: 180_000 })
+const RUNS = Number(process.env['FC_RUNS'] ?? 200)
+vi.setConfig({ testTimeout: 1000 * RUNS })
 
 it('keeps a run whole under any schedule and any faults, and brings every payer to a tenant', async () => {
   await fc.assert(
@@ -111,6 +112,6 @@ it('keeps a run whole under any schedule and any faults, and brings every payer 
       await fc.asyncModelRun(async () => ({ model, real }), schedule)
       await expectGoodEnd(real, model)
     }),
-    { numRuns: Number(process.env['FC_RUNS'] ?? 200), ...replay },
+    { numRuns: RUNS, ...replay },
   )
 })

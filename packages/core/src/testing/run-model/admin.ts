@@ -57,11 +57,10 @@ export async function retry(real: Real, { stage, process }: { stage: StageId | u
 export async function cancel(real: Real, { model, process }: { model: Model; process: Real['ctx'] }): Promise<void> {
   const [run, locked] = [await runOf(real), await isLocked(real)]
   if (!run) return
+  model.cancelWanted = true
   await expectRefusalUnless({
     allowed: run.state === 'failed' && !locked,
     work: () => cancelRun(process, { runId: run.id, actorId: run.userId, reason: 'as the model says' }),
-  }).finally(async () => {
-    model.cancelled = ['cancelled', 'rolled_back'].includes((await runOf(real))?.state ?? '')
   })
 }
 

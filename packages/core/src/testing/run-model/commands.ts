@@ -95,20 +95,30 @@ export function dieAt(nth: number): Command {
   return command({ name: `die at ${nth}`, run: (real, model) => ignoringFaults(call(real, model, real.dyingProcess(nth))) })
 }
 
-export function fallAsleepAt(nth: number): Command {
+export function fallAsleepAt(point: string): Command {
   return command({
-    name: `fall asleep at ${nth}`,
+    name: `fall asleep at ${point}`,
     async run(real, model) {
-      const { process, asleep, wake } = real.sleepyProcess(nth)
-      const done = ignoringFaults(call(real, model, process))
-      await Promise.race([asleep, done])
-      real.sleepers.push({ wake, done })
+      const sleepy = real.sleepyProcess((reached) => reached === point)
+      await real.whileAwake(sleepy, ignoringFaults(call(real, model, sleepy.process)))
     },
   })
 }
 
 export function wakeSleepers(): Command {
   return command({ name: 'wake', run: (real) => real.wakeAll() })
+}
+
+/** Somebody else takes over from whoever sleeps, and then they wake. */
+export function overtake(by: Command): Command {
+  return command({
+    name: `the lock expires, ${by.toString()}, wake`,
+    async run(real, model) {
+      await real.expireLock()
+      await by.run(model, real)
+      await real.wakeAll()
+    },
+  })
 }
 
 export function expireLock(): Command {
@@ -145,27 +155,44 @@ export function chooseSlugAnew(): Command {
   return command({ name: 'choose another slug', run: (real) => ignoringFaults(chooseAnotherSlug(real)) })
 }
 
-export function retryFrom(stage: StageId | undefined, dies: number | undefined): Command {
-  const name = `retry${stage ? ` from ${stage}` : ''}${dies === undefined ? '' : `, die at ${dies}`}`
-  return command({ name, run: (real) => ignoringFaults(retry(real, { stage, process: processOf(real, dies) })) })
+/** What becomes of a process in the midst of what an admin asks for, at the `nth` point that it reaches. */
+export type Fate = { dies: number } | { sleeps: number } | undefined
+
+interface AdminDeed {
+  name: string
+  fate: Fate
+  work(real: Real, process: Real['ctx'], model: Model): Promise<void>
 }
 
-export function cancelRun(dies: number | undefined): Command {
+function adminDoes({ name, fate, work }: AdminDeed): Command {
   return command({
-    name: `cancel${dies === undefined ? '' : `, die at ${dies}`}`,
-    run: (real, model) => ignoringFaults(cancel(real, { model, process: processOf(real, dies) })),
+    name: `${name}${fate ? ` ${JSON.stringify(fate)}` : ''}`,
+    async run(real, model) {
+      if (!fate || 'dies' in fate) {
+        return ignoringFaults(work(real, fate ? real.dyingProcess(fate.dies) : real.process(), model))
+      }
+      let left = fate.sleeps
+      const sleepy = real.sleepyProcess(() => left-- === 0)
+      await real.whileAwake(sleepy, ignoringFaults(work(real, sleepy.process, model)))
+    },
   })
 }
 
-export function rollBackRun(dies: number | undefined): Command {
-  return command({
-    name: `roll back${dies === undefined ? '' : `, die at ${dies}`}`,
-    run: (real) => ignoringFaults(rollBack(real, processOf(real, dies))),
-  })
+export function retryFrom(stage: StageId | undefined, fate: Fate): Command {
+  const name = `retry${stage ? ` from ${stage}` : ''}`
+  return adminDoes({ name, fate, work: (real, process) => retry(real, { stage, process }) })
 }
 
-export function giveUp(dies: number | undefined): Command {
-  const [first, second] = [cancelRun(undefined), rollBackRun(dies)]
+export function cancelRun(fate: Fate): Command {
+  return adminDoes({ name: 'cancel', fate, work: (real, process, model) => cancel(real, { model, process }) })
+}
+
+export function rollBackRun(fate: Fate): Command {
+  return adminDoes({ name: 'roll back', fate, work: rollBack })
+}
+
+export function giveUp(fate: Fate): Command {
+  const [first, second] = [cancelRun(undefined), rollBackRun(fate)]
   return command({
     name: `${first.toString()}, ${second.toString()}`,
     async run(real, model) {
@@ -185,8 +212,4 @@ export function failThen(point: string, then: Command): Command {
       await then.run(model, real)
     },
   })
-}
-
-function processOf(real: Real, dies: number | undefined) {
-  return dies === undefined ? real.process() : real.dyingProcess(dies)
 }

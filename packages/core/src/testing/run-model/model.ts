@@ -3,12 +3,12 @@ export interface Model {
   payment: 'none' | 'later' | 'paid'
   /** Hours that have passed: an unpaid checkout is gone after a day. */
   hours: number
-  /** An admin has given the run up, as far as anybody was told. */
-  cancelled: boolean
+  /** An admin has wanted to give the run up. */
+  cancelWanted: boolean
 }
 
 export function newModel(): Model {
-  return { payment: 'none', hours: 0, cancelled: false }
+  return { payment: 'none', hours: 0, cancelWanted: false }
 }
 
 /** A payment that clears later does so after this. */

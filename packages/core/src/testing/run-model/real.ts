@@ -1,4 +1,5 @@
 import type { TestDatabase } from '@gangway/db/testing'
+import type { ProvisioningContext } from '../../context.ts'
 import { sweep, sweepPaidCheckouts } from '../../provisioning/index.ts'
 import { GangwayError } from '../../errors/index.ts'
 import { connectionReset } from '../faults.ts'
@@ -6,6 +7,19 @@ import { type Reach, withPoints } from '../points.ts'
 import { newWorld } from '../world.ts'
 
 export type FaultKind = 'transient' | 'permanent' | 'customer'
+
+interface Sleeper {
+  wake: () => void
+  done: Promise<unknown>
+  /** That of the lock, where it was held. */
+  token: number | undefined
+}
+
+interface SleepyProcess {
+  process: ProvisioningContext
+  asleep: Promise<void>
+  wake: () => void
+}
 
 interface ArmedFault {
   point: string
@@ -25,7 +39,7 @@ export async function newReal(database: TestDatabase) {
     ...{ successUrl: 'https://app.example/s', cancelUrl: 'https://app.example/c' },
   })
   let faults: ArmedFault[] = []
-  const sleepers: { wake: () => void; done: Promise<unknown> }[] = []
+  const sleepers: Sleeper[] = []
 
   function breakIfArmed(point: string): void {
     const fault = faults.find((each) => each.point === point && each.times > 0)
@@ -54,24 +68,46 @@ export async function newReal(database: TestDatabase) {
     })
   }
 
-  /** One that falls asleep at the `nth` point that it reaches; `asleep` tells when. */
-  function sleepyProcess(nth: number) {
-    let left = nth
+  /** One that falls asleep where `isThere`, once; `asleep` tells when. Never in a transaction: the server would end it. */
+  function sleepyProcess(isThere: (point: string) => boolean) {
     let fallAsleep = () => {}
     let wake = () => {}
+    let slept = false
     const asleep = new Promise<void>((resolve) => (fallAsleep = resolve))
     const woken = new Promise<void>((resolve) => (wake = resolve))
-    const sleepy = process(async () => {
-      left -= 1
-      if (left !== -1) return
+    const sleepy = process(async (point) => {
+      if (slept || point.includes('jobs.') || !isThere(point)) return
+      slept = true
       fallAsleep()
       await woken
     })
     return { process: sleepy, asleep, wake }
   }
 
+  /** Lets a process work until it is done or asleep. */
+  async function whileAwake({ process: { settings }, asleep, wake }: SleepyProcess, done: Promise<unknown>): Promise<void> {
+    await Promise.race([asleep, done])
+    const [held] = await database.sql<{ token: string }[]>`
+      select fencing_token as token from onboarding_locks where checkout_session_id = ${checkoutSessionId} and holder = ${settings.holder}`
+    sleepers.push({ wake, done, token: held && Number(held.token) })
+  }
+
+  /** Whoever held the lock when they fell asleep, and were overtaken, change nothing any more. */
+  async function wakeUp({ wake, done, token }: Sleeper): Promise<void> {
+    const before = await row()
+    wake()
+    await done
+    const overtaken = token !== undefined && Number(before?.['fencing_token']) > token
+    if (overtaken && JSON.stringify(await row()) !== JSON.stringify(before)) throw new Error('whoever was overtaken has written')
+  }
+
+  async function row() {
+    const [found] = await database.sql`select * from onboarding_runs where checkout_session_id = ${checkoutSessionId}`
+    return found
+  }
+
   return {
-    ...{ ...world, ctx, checkoutSessionId, slug, process, dyingProcess, sleepyProcess, sleepers },
+    ...{ ...world, ctx, checkoutSessionId, slug, process, dyingProcess, sleepyProcess, sleepers, whileAwake },
     arm(fault: ArmedFault) {
       faults.push({ ...fault })
     },
@@ -79,10 +115,7 @@ export async function newReal(database: TestDatabase) {
       faults = []
     },
     async wakeAll() {
-      for (const { wake, done } of sleepers.splice(0)) {
-        wake()
-        await done
-      }
+      for (const sleeper of sleepers.splice(0)) await wakeUp(sleeper)
     },
     async sweepAll() {
       const sweeper = process()

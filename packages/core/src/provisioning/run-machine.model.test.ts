@@ -44,6 +44,8 @@ const fault = fc.record({
   times: fc.integer({ min: 1, max: 5 }),
 })
 
+const redone = fc.constantFrom('create_organization', 'set_up_workspace' as const)
+const DELETING = { sleeps: 'set_up_workspace: warehouse.deleteDataset before' }
 const late = fc.constantFrom(
   'set_up_workspace: warehouse.readRows before',
   'generate_api_key: vault.seal before',
@@ -70,7 +72,7 @@ const SCHEDULE = [
   nth.map(commands.dieAt),
   nth.map(commands.dieAt),
   sleep.map(commands.fallAsleepAt),
-  fc.constant(commands.overtake(commands.fulfilBy(1))),
+  sleep.map((point) => commands.overtake(commands.fallAsleepAt(point), commands.fulfilBy(1))),
   fc.constant(commands.wakeSleepers()),
   fc.constant(commands.expireLock()),
   fc.constantFrom(0.02, 1, 25).map(commands.timePasses),
@@ -82,10 +84,17 @@ const SCHEDULE = [
   fc.tuple(stage, fate).map(([from, how]) => commands.retryFrom(from, how)),
   fate.map(commands.cancelRun),
   fate.map(commands.rollBackRun),
-  fate.map((how) => commands.overtake(commands.rollBackRun(how))),
+  fc.tuple(late, fc.nat(12), fate).map(([point, sleeps, how]) =>
+    commands.overtake(commands.failThen(point, commands.giveUp({ sleeps })), commands.rollBackRun(how)),
+  ),
+  fc.tuple(late, redone).map(([point, from]) =>
+    commands.overtake(commands.failThen(point, commands.retryFrom(from, DELETING)), commands.fulfilBy(1)),
+  ),
   fc.tuple(late, fate).map(([point, how]) => commands.failThen(point, commands.giveUp(how))),
   fc.tuple(late, stage, fate).map(([point, from, how]) => commands.failThen(point, commands.retryFrom(from, how))),
-  fc.tuple(late, stage).map(([point, from]) => commands.overtake(commands.failThen(point, commands.retryFrom(from, undefined)))),
+  fc.tuple(sleep, late, redone).map(([asleep, point, from]) =>
+    commands.overtake(commands.fallAsleepAt(asleep), commands.failThen(point, commands.retryFrom(from, undefined))),
+  ),
 ]
 
 /** Faults are over, everybody wakes, sweepers and admins do their work: whoever has paid, and was not given up, has a tenant. */
@@ -101,7 +110,7 @@ async function expectGoodEnd(real: Real, model: Model): Promise<void> {
     const run = await runOf(real)
     if (run?.state === 'failed' && run.nextAttemptAt === null && model.payment === 'paid') {
       if (run.failure?.code === 'SLUG_TAKEN') await chooseAnotherSlug(real)
-      else await retry(real, { stage: undefined, process: real.process() })
+      else await retry(real, { process: real.process(), mayFallAsleep: false })
     }
   }
   await expectConsistent(real, model)

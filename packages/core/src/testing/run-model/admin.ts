@@ -16,24 +16,34 @@ async function isLocked({ ctx, checkoutSessionId }: Real): Promise<boolean> {
   return (await ctx.db.select({ lockId: onboardingLocks.lockId }).from(onboardingLocks).where(held)).length > 0
 }
 
+/** Who does it: an admin's process, and whether it may sleep on the way, so that the world is another one when it wakes. */
+export interface Actor {
+  process: Real['ctx']
+  mayFallAsleep: boolean
+}
+
 interface Act {
+  actor: Actor
   /** Whether it has to be let in. */
   allowed: boolean
   work: () => Promise<unknown>
 }
 
+const TOO_LATE = new Set(['RUN_STATE_INVALID', 'LOCK_LOST'])
+
 /** What is allowed is done, and anything else is refused with RUN_STATE_INVALID. */
-async function expectRefusalUnless({ allowed, work }: Act): Promise<void> {
+async function expectRefusalUnless({ actor, allowed, work }: Act): Promise<void> {
   try {
     await work()
   } catch (error) {
-    if (error instanceof GangwayError && error.code === 'RUN_STATE_INVALID' && !allowed) return
+    const code = error instanceof GangwayError ? error.code : ''
+    if (actor.mayFallAsleep ? TOO_LATE.has(code) : code === 'RUN_STATE_INVALID' && !allowed) return
     throw error
   }
-  if (!allowed) throw new Error('this should have been refused')
+  if (!allowed && !actor.mayFallAsleep) throw new Error('this should have been refused')
 }
 
-export async function retry(real: Real, { stage, process }: { stage: StageId | undefined; process: Real['ctx'] }): Promise<void> {
+export async function retry(real: Real, actor: Actor, stage?: StageId): Promise<void> {
   const [run, locked] = [await runOf(real), await isLocked(real)]
   if (!run) return
   const { checkoutSessionId } = real
@@ -41,9 +51,9 @@ export async function retry(real: Real, { stage, process }: { stage: StageId | u
   // Without a stage, whoever meets a lock joins its holder.
   const allowed = run.state === 'failed' && reached && (!stage || !locked)
   await expectRefusalUnless({
-    allowed,
+    ...{ actor, allowed },
     work: async () => {
-      const { settled, run: seen } = await retryRun(process, {
+      const { settled, run: seen } = await retryRun(actor.process, {
         runId: run.id,
         actorId: run.userId,
         ...(stage && { fromStage: stage }),
@@ -54,22 +64,22 @@ export async function retry(real: Real, { stage, process }: { stage: StageId | u
   })
 }
 
-export async function cancel(real: Real, { model, process }: { model: Model; process: Real['ctx'] }): Promise<void> {
+export async function cancel(real: Real, actor: Actor, model: Model): Promise<void> {
   const [run, locked] = [await runOf(real), await isLocked(real)]
   if (!run) return
   model.cancelWanted = true
   await expectRefusalUnless({
-    allowed: run.state === 'failed' && !locked,
-    work: () => cancelRun(process, { runId: run.id, actorId: run.userId, reason: 'as the model says' }),
+    ...{ actor, allowed: run.state === 'failed' && !locked },
+    work: () => cancelRun(actor.process, { runId: run.id, actorId: run.userId, reason: 'as the model says' }),
   })
 }
 
-export async function rollBack(real: Real, process: Real['ctx']): Promise<void> {
+export async function rollBack(real: Real, actor: Actor): Promise<void> {
   const run = await runOf(real)
   if (!run) return
   await expectRefusalUnless({
-    allowed: run.state === 'cancelled',
-    work: async () => (await rollBackRun(process, { runId: run.id, actorId: run.userId })).settled,
+    ...{ actor, allowed: run.state === 'cancelled' },
+    work: async () => (await rollBackRun(actor.process, { runId: run.id, actorId: run.userId })).settled,
   })
 }
 
@@ -83,8 +93,10 @@ export async function chooseAnotherSlug(real: Real): Promise<void> {
   if (!run) return
   const { ctx, checkoutSessionId, user } = real
   const slug = `model_${ctx.ids.random(12, 'abcdefghijklmnopqrstuvwxyz')}`
+  const process = real.process()
   await expectRefusalUnless({
+    actor: { process, mayFallAsleep: false },
     allowed: run.state === 'failed' && run.failure?.code === 'SLUG_TAKEN',
-    work: async () => (await chooseSlug(real.process(), { userId: user.id, checkoutSessionId, slug })).settled,
+    work: async () => (await chooseSlug(process, { userId: user.id, checkoutSessionId, slug })).settled,
   })
 }

@@ -3,7 +3,7 @@ import type { AsyncCommand } from 'fast-check'
 import { processBillingEvent, receiveBillingEvent } from '../../checkout/index.ts'
 import { GangwayError } from '../../errors/index.ts'
 import { fulfil } from '../../provisioning/index.ts'
-import { cancel, chooseAnotherSlug, retry, rollBack, takeSlug } from './admin.ts'
+import { type Actor, cancel, chooseAnotherSlug, retry, rollBack, takeSlug } from './admin.ts'
 import { expectConsistent } from './invariants.ts'
 import { CLEARS_AFTER_MS, type Model } from './model.ts'
 import type { FaultKind, Real } from './real.ts'
@@ -109,11 +109,12 @@ export function wakeSleepers(): Command {
   return command({ name: 'wake', run: (real) => real.wakeAll() })
 }
 
-/** Somebody else takes over from whoever sleeps, and then they wake. */
-export function overtake(by: Command): Command {
+/** Somebody falls asleep, somebody else takes over, and then they wake. */
+export function overtake(first: Command, by: Command): Command {
   return command({
-    name: `the lock expires, ${by.toString()}, wake`,
+    name: `${first.toString()}, the lock expires, ${by.toString()}, wake`,
     async run(real, model) {
+      await first.run(model, real)
       await real.expireLock()
       await by.run(model, real)
       await real.wakeAll()
@@ -155,13 +156,13 @@ export function chooseSlugAnew(): Command {
   return command({ name: 'choose another slug', run: (real) => ignoringFaults(chooseAnotherSlug(real)) })
 }
 
-/** What becomes of a process in the midst of what an admin asks for, at the `nth` point that it reaches. */
-export type Fate = { dies: number } | { sleeps: number } | undefined
+/** What becomes of a process in the midst of what an admin asks for: at a point, or at the so many-th that it reaches. */
+export type Fate = { dies: number } | { sleeps: number | string } | undefined
 
 interface AdminDeed {
   name: string
   fate: Fate
-  work(real: Real, process: Real['ctx'], model: Model): Promise<void>
+  work(real: Real, actor: Actor, model: Model): Promise<void>
 }
 
 function adminDoes({ name, fate, work }: AdminDeed): Command {
@@ -169,22 +170,24 @@ function adminDoes({ name, fate, work }: AdminDeed): Command {
     name: `${name}${fate ? ` ${JSON.stringify(fate)}` : ''}`,
     async run(real, model) {
       if (!fate || 'dies' in fate) {
-        return ignoringFaults(work(real, fate ? real.dyingProcess(fate.dies) : real.process(), model))
+        const process = fate ? real.dyingProcess(fate.dies) : real.process()
+        return ignoringFaults(work(real, { process, mayFallAsleep: false }, model))
       }
       let left = fate.sleeps
-      const sleepy = real.sleepyProcess(() => left-- === 0)
-      await real.whileAwake(sleepy, ignoringFaults(work(real, sleepy.process, model)))
+      const sleepy = real.sleepyProcess((point) => (typeof left === 'string' ? left === point : left-- === 0))
+      const actor = { process: sleepy.process, mayFallAsleep: true }
+      await real.whileAwake(sleepy, ignoringFaults(work(real, actor, model)))
     },
   })
 }
 
 export function retryFrom(stage: StageId | undefined, fate: Fate): Command {
   const name = `retry${stage ? ` from ${stage}` : ''}`
-  return adminDoes({ name, fate, work: (real, process) => retry(real, { stage, process }) })
+  return adminDoes({ name, fate, work: (real, actor) => retry(real, actor, stage) })
 }
 
 export function cancelRun(fate: Fate): Command {
-  return adminDoes({ name: 'cancel', fate, work: (real, process, model) => cancel(real, { model, process }) })
+  return adminDoes({ name: 'cancel', fate, work: cancel })
 }
 
 export function rollBackRun(fate: Fate): Command {

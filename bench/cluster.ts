@@ -33,6 +33,8 @@ export interface Cluster {
   close(): Promise<void>
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** File systems that forget: a commit costs nothing there. */
 const IN_MEMORY = new Map([
   [0x01021994, 'tmpfs'],
@@ -56,6 +58,14 @@ export async function startCluster(): Promise<Cluster> {
   await migrate({ ownerUrl: postgres.ownerUrl, rootKey })
   const admin = openSql({ url: within(postgres.superuserUrl, 'postgres'), name: 'bench-admin' })
 
+  async function stop(): Promise<void> {
+    await postgres.stop()
+    remove(folder)
+  }
+  /** The server is in a group of its own, and would outlive a benchmark that is broken off. */
+  const abandon = () => void stop().finally(() => process.exit(130))
+  for (const name of SIGNALS) process.once(name, abandon)
+
   async function create(name: string, template: string): Promise<Database> {
     await admin.unsafe(`create database ${name} template ${template} owner gangway_owner`)
     const ownerUrl = within(postgres.ownerUrl, name)
@@ -72,9 +82,9 @@ export async function startCluster(): Promise<Cluster> {
     database: (name) => create(name, 'gangway'),
     emptyDatabase: (name) => create(name, 'template0'),
     async close() {
+      for (const name of SIGNALS) process.off(name, abandon)
       await admin.end()
-      await postgres.stop()
-      remove(folder)
+      await stop()
     },
   }
 }

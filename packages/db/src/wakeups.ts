@@ -14,13 +14,14 @@ export interface Wakeups {
 
 /**
  * Wakes the streams of all processes. NOTIFY takes a database-wide lock at commit, so none is sent by the
- * transaction that writes: ids are collected and sent together, at most once every `intervalMs`.
+ * transaction that writes: the first id is sent at once, and those after it together, at most once every `intervalMs`.
  */
 export async function openWakeups(sql: Sql, intervalMs = 5): Promise<Wakeups> {
   const listeners = new Map<string, Set<() => void>>()
   const pending = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let sending: Promise<unknown> = Promise.resolve()
+  let sentAt = -intervalMs
 
   function deliver(runId: string) {
     for (const onWake of listeners.get(runId) ?? []) onWake()
@@ -28,6 +29,7 @@ export async function openWakeups(sql: Sql, intervalMs = 5): Promise<Wakeups> {
 
   function flush() {
     timer = undefined
+    sentAt = performance.now()
     const ids = [...pending].slice(0, IDS_PER_NOTIFY)
     for (const id of ids) pending.delete(id)
     sending = sql.notify(CHANNEL, ids.join(',')).catch(() => {})
@@ -44,7 +46,7 @@ export async function openWakeups(sql: Sql, intervalMs = 5): Promise<Wakeups> {
   return {
     wake(runId) {
       pending.add(runId)
-      timer ??= setTimeout(flush, intervalMs)
+      timer ??= setTimeout(flush, Math.max(0, sentAt + intervalMs - performance.now()))
     },
     subscribe(runId, onWake) {
       const set = listeners.get(runId) ?? new Set()

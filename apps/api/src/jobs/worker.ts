@@ -1,5 +1,6 @@
 import type { JobName } from '@gangway/core/ports'
 import { purgeSynced, sweep, sweepPaidCheckouts } from '@gangway/core/provisioning'
+import type { JobResult } from 'pg-boss'
 import type { z } from 'zod'
 import type { Composition } from '../compose.ts'
 import { handleAggregateAnswers } from './aggregate-answers.handler.ts'
@@ -43,25 +44,32 @@ export async function startWorker(composition: Composition): Promise<Worker> {
   }
 }
 
-/** Jobs one by one in each of a few slots; a payload that does not fit its schema fails for good, with the reason in the queue. */
+/** How many jobs are fetched at once. More are fetched at once while there are that many; otherwise NOTIFY wakes. */
+const BATCH = 10
+
+/** A batch at a time, each job settled by itself: one that fails is tried again alone. */
 async function take<Schema extends z.ZodType>(
   composition: Composition,
   { name, schema }: { name: JobName; schema: Schema },
   handle: Handler<Schema>,
 ): Promise<void> {
   const { queue, log } = composition
-  await queue.boss.work(
-    name,
-    { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, batchSize: 1, localConcurrency: 4 },
-    async ([job]) => {
-      if (!job) return
-      try {
-        await handle(composition, schema.parse(job.data))
-      } catch (err) {
-        log.error({ err, job: name, jobId: job.id }, 'job failed')
-        throw err
-      }
-    },
+  const options = {
+    ...{ pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
+    ...{ batchSize: BATCH, burstWhenBatchFull: true, perJobResults: true, localConcurrency: 2 },
+  } as const
+  await queue.boss.work(name, options, (jobs) =>
+    Promise.all(
+      jobs.map(async ({ id, data }): Promise<JobResult> => {
+        try {
+          await handle(composition, schema.parse(data))
+          return { id, status: 'completed' }
+        } catch (err) {
+          log.error({ err, job: name, jobId: id }, 'job failed')
+          return { id, status: 'failed', output: { message: err instanceof Error ? err.message : String(err) } }
+        }
+      }),
+    ),
   )
 }
 

@@ -51,6 +51,11 @@ export const ERRORS = {
     status: 410,
   },
   CHECKOUT_ALREADY_PAID: { message: 'This checkout has already been paid.', retry: 'never', status: 409 },
+  PAYMENT_PENDING: {
+    message: 'The payment has not cleared yet. It is given back as soon as it has.',
+    retry: 'transient',
+    status: 409,
+  },
   PAYMENT_DECLINED: {
     message: 'The payment was declined. Nothing was charged; please try again.',
     retry: 'customer',

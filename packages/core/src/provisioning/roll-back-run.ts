@@ -86,10 +86,12 @@ async function rollBack(ctx: ProvisioningContext, start: Run, hold: Hold): Promi
   }
 }
 
-/** False where there was nothing to give back. */
+/** False where there was nothing to give back. Throws PAYMENT_PENDING while the payment may still clear. */
 async function giveBack(ctx: ProvisioningContext, run: Run): Promise<boolean> {
   if (run.origin === 'operator' || run.refundKey === null) return false
   const checkout = await ctx.billing.fetchCheckout(run.checkoutSessionId)
+  // It would be charged after all, with nobody left to give it back.
+  if (checkout?.status === 'complete' && checkout.paymentStatus === 'unpaid') throw new GangwayError('PAYMENT_PENDING')
   if (!checkout || checkout.paymentStatus !== 'paid') return false
   await ctx.billing.refund(run.checkoutSessionId, run.refundKey)
   return true

@@ -9,7 +9,8 @@ import { toView } from './view.ts'
 
 export interface CancelInput {
   runId: string
-  actorId: string
+  /** Null for an operator at the terminal. */
+  actorId: string | null
   /** For the journal and the audit log. */
   reason: string
 }

@@ -10,9 +10,9 @@ import type { EnqueuedJob } from '../ports/index.ts'
 export interface Effects {
   /** With its owner as the first member; the slug's reservation is given back. */
   organization?: { id: string; slug: string; name: string; workspace: string; ownerId: string }
-  subscription?: { checkoutSessionId: string; plan: PlanId; provider: string }
+  subscription?: { orgId: string; checkoutSessionId: string; plan: PlanId; provider: string }
   apiKey?: { id: string; orgId: string; prefix: string; hash: string; fingerprint: string; scopes: string[] }
-  reveal?: { userId: string; sealed: SealedSecret }
+  reveal?: { apiKeyId: string; orgId: string; userId: string; sealed: SealedSecret }
   /** Marks the organization onboarded and opens the reveal of its key. */
   onboarded?: { orgId: string; revealMs: number }
   invites?: NewInvite[]

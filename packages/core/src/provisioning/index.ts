@@ -1,5 +1,5 @@
 export { chooseSlug } from './choose-slug.ts'
-export { getRun, listRuns } from './find-run.ts'
+export { findRun, getRun, listRuns } from './find-run.ts'
 export { fulfil, type Fulfilment, type FulfilInput } from './fulfil.ts'
 export { createJournal, type Journal } from './journal.ts'
 export { progress, type ProgressInput } from './progress.ts'

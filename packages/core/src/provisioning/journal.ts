@@ -146,7 +146,7 @@ async function openRuns(db: Db, requests: OpenRequest[], patient: boolean): Prom
     starts: request.starts,
     stages: STAGE_IDS,
   }))
-  const found = await db.execute(sql`select * from open_runs(${JSON.stringify(rows)}::jsonb, ${patient})`)
+  const found = await call(db, OPEN_RUNS, [JSON.stringify(rows), patient])
   const looks: Look[] = []
   for (const { n, part, token, run } of openedSchema.parse([...found])) {
     const lockId = lockIdOf(requests[n]?.checkoutSessionId ?? '')
@@ -167,40 +167,53 @@ async function letGo(db: Db, { lockId, fencingToken }: Lease): Promise<Look> {
 }
 
 async function writeSteps({ db, jobs }: { db: Db; jobs: Jobs }, writings: Writing[], patient: boolean): Promise<boolean[]> {
-  const rows = writings.map(({ run, lease, step }, n) => {
-    const { jobs: _jobs, ...effects } = step.effects ?? {}
-    const lockId = step.release ? lease.lockId : null
-    return {
-      n,
-      runId: run.id,
-      token: lease.fencingToken,
-      seq: run.lastSeq,
-      patch: step.patch ?? {},
-      events: step.events,
-      lockId,
-      ...effects,
-    }
-  })
-  const statement = sql`select n from write_run_steps(${JSON.stringify(rows)}::jsonb, ${patient}) as n`
-  const withJobs = writings.flatMap(({ step }) => step.effects?.jobs ?? []).length > 0
+  const rows = writings.map(({ run, lease, step }, n) => ({
+    n,
+    runId: run.id,
+    token: lease.fencingToken,
+    seq: run.lastSeq,
+    patch: step.patch ?? {},
+    events: step.events,
+    lockId: step.release ? lease.lockId : null,
+  }))
+  const steps = JSON.stringify(rows)
+  const effects = JSON.stringify(effectsByKind(writings))
+  const withJobs = writings.some(({ step }) => step.effects?.jobs?.length)
   const written = withJobs
     ? await inTransaction(db, async (tx) => {
-        const numbers = numbersOf(await tx.execute(statement))
+        const numbers = numbersOf(
+          await tx.execute(sql`select n from write_run_steps(${steps}::jsonb, ${effects}::jsonb, ${patient}) as n`),
+        )
         const wanted: EnqueuedJob[] = writings.flatMap(({ step }, n) => (numbers.has(n) ? (step.effects?.jobs ?? []) : []))
         if (wanted.length > 0) await jobs.enqueueAll(tx, wanted)
         return numbers
       })
-    : numbersOf(await db.execute(statement))
+    : numbersOf(await call(db, WRITE_RUN_STEPS, [steps, effects, patient]))
   return writings.map((_, n) => written.has(n))
 }
 
+/** A list for each kind of effect: the database does nothing for a kind that no step has. */
+function effectsByKind(writings: Writing[]): Record<string, { n: number; runId: string; value: unknown }[]> {
+  const kinds: Record<string, { n: number; runId: string; value: unknown }[]> = {}
+  for (const [n, { run, step }] of writings.entries()) {
+    const { jobs: _jobs, ...effects } = step.effects ?? {}
+    for (const [kind, value] of Object.entries(effects)) (kinds[kind] ??= []).push({ n, runId: run.id, value })
+  }
+  return kinds
+}
+
+const OPEN_RUNS = 'select n, part, token, run, owner from open_runs($1::text::jsonb, $2::boolean)'
+const WRITE_RUN_STEPS = 'select n from write_run_steps($1::text::jsonb, $2::text::jsonb, $3::boolean) as n'
+
+/** Prepared once for each connection, and so one round trip instead of two. */
+function call(db: Db, statement: string, parameters: (string | boolean)[]): Promise<Iterable<unknown>> {
+  return db.$client.unsafe(statement, parameters, { prepare: true })
+}
+
+const numbersSchema = z.array(z.object({ n: z.number() }))
+
 function numbersOf(rows: Iterable<unknown>): Set<number> {
-  return new Set(
-    z
-      .array(z.object({ n: z.number() }))
-      .parse([...rows])
-      .map(({ n }) => n),
-  )
+  return new Set(numbersSchema.parse([...rows]).map(({ n }) => n))
 }
 
 /** The run after a step that was written: nobody else writes while the lease holds. */

@@ -12,7 +12,8 @@ import { write } from './write.ts'
 
 export interface RetryInput {
   runId: string
-  actorId: string
+  /** Null for an operator at the terminal. */
+  actorId: string | null
   /** This stage and those after it are undone, and done anew; without it the run goes on where it stopped. */
   fromStage?: StageId
 }

@@ -20,7 +20,7 @@ import { type Hold, write } from './write.ts'
  */
 export async function rollBackRun(
   ctx: ProvisioningContext,
-  { runId, actorId }: { runId: string; actorId: string },
+  { runId, actorId }: { runId: string; actorId: string | null },
 ): Promise<Fulfilment> {
   const run = await inTransaction(ctx.db, async (tx) => {
     const [intended] = await tx

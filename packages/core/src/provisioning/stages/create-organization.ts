@@ -14,7 +14,7 @@ export const createOrganization: Stage = {
       patch: { orgId: id, workspace },
       effects: {
         organization: { id, slug, name, workspace, ownerId },
-        subscription: { checkoutSessionId, plan, provider: run.origin === 'operator' ? 'operator' : ctx.billing.provider },
+        subscription: { orgId: id, checkoutSessionId, plan, provider: run.origin === 'operator' ? 'operator' : ctx.billing.provider },
       },
     }
   },

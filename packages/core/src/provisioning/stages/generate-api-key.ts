@@ -9,14 +9,15 @@ export const generateApiKeyStage: Stage = {
   id: 'generate_api_key',
   async run(ctx, { run }) {
     const { orgId } = created(run)
+    const id = ctx.ids.uuid()
     const { key, prefix, hash, fingerprint } = generateApiKey(ctx.ids, ctx.settings)
     return {
       kind: 'completed',
       detail: { fingerprint, prefix },
       patch: { keyFingerprint: fingerprint },
       effects: {
-        apiKey: { id: ctx.ids.uuid(), orgId, prefix, hash, fingerprint, scopes: SCOPES },
-        reveal: { userId: run.userId, sealed: await ctx.vault.seal(key, orgId) },
+        apiKey: { id, orgId, prefix, hash, fingerprint, scopes: SCOPES },
+        reveal: { apiKeyId: id, orgId, userId: run.userId, sealed: await ctx.vault.seal(key, orgId) },
       },
     }
   },

@@ -8,3 +8,4 @@ export { dryRuns, onboardingLocks, onboardingRuns, onboardingStageEvents, pendin
 export { onboardingAnswerSnapshots } from './answers.ts'
 export { auditLog } from './audit.ts'
 export { mailOutbox } from './mail.ts'
+export { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookMessages } from './webhooks.ts'

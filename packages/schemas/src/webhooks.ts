@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { pageOf, pageRequestSchema } from './paging.ts'
+
+/** What can be subscribed to. The names are a contract with other people's programs. */
+export const WEBHOOK_EVENTS = ['run.succeeded', 'run.failed', 'onboarding.completed', 'org.offboarded'] as const
+export const webhookEventSchema = z.enum(WEBHOOK_EVENTS)
+export type WebhookEvent = z.infer<typeof webhookEventSchema>
+
+export const WEBHOOK_EVENT_LABELS: Record<WebhookEvent, string> = {
+  'run.succeeded': 'A setup is complete',
+  'run.failed': 'A setup has failed',
+  'onboarding.completed': 'Somebody has finished the questions',
+  'org.offboarded': 'An organization has left',
+}
+
+/** Sent by somebody who tries an endpoint; nobody subscribes to it. */
+export const WEBHOOK_TEST = 'webhook.test'
+export const WEBHOOK_MESSAGE_TYPES = [...WEBHOOK_EVENTS, WEBHOOK_TEST] as const
+export const webhookMessageTypeSchema = z.enum(WEBHOOK_MESSAGE_TYPES)
+export type WebhookMessageType = z.infer<typeof webhookMessageTypeSchema>
+
+/** `person`: somebody turned it off; `failing`: nothing arrived for days; `gone`: it answered 410. */
+export const WEBHOOK_DISABLED_REASONS = ['person', 'failing', 'gone'] as const
+
+export const webhookEndpointSchema = z.object({
+  id: z.uuid(),
+  /** Null for the operators' own. */
+  orgId: z.uuid().nullable(),
+  url: z.string(),
+  description: z.string(),
+  events: z.array(webhookEventSchema),
+  /** Null while it is on. */
+  disabledReason: z.enum(WEBHOOK_DISABLED_REASONS).nullable(),
+  /** The first of the attempts that have failed since the last one that arrived. */
+  failingSince: z.date().nullable(),
+  /** Until then the secret before this one signs as well. */
+  previousSecretUntil: z.date().nullable(),
+  createdAt: z.date(),
+})
+export type WebhookEndpoint = z.infer<typeof webhookEndpointSchema>
+
+const MAX_URL = 2000
+
+/** What a person says about an endpoint. Whether the address may be called is decided where it is called. */
+export const webhookEndpointFieldsSchema = z.object({
+  url: z
+    .string('Give an address.')
+    .trim()
+    .max(MAX_URL, `Use at most ${MAX_URL} characters.`)
+    .pipe(z.url({ protocol: /^https?$/, error: 'Give an address that begins with https://.' })),
+  description: z.string().trim().max(200, 'Use at most 200 characters.').default(''),
+  events: z
+    .array(webhookEventSchema)
+    .min(1, 'Choose at least one event.')
+    .max(WEBHOOK_EVENTS.length)
+    .transform((events) => WEBHOOK_EVENTS.filter((event) => events.includes(event))),
+})
+export type WebhookEndpointFields = z.output<typeof webhookEndpointFieldsSchema>
+
+/** The only showing of a secret: `whsec_` and base64. */
+export const webhookSecretSchema = z.object({ endpoint: webhookEndpointSchema, secret: z.string() })
+export type WebhookSecret = z.infer<typeof webhookSecretSchema>
+
+export const WEBHOOK_OVERLAP_HOURS = [0, 24, 168] as const
+
+export const webhookEndpointIdSchema = z.object({ endpointId: z.uuid() })
+export const updateWebhookEndpointSchema = webhookEndpointFieldsSchema.extend({ endpointId: z.uuid(), enabled: z.boolean() })
+export const rotateWebhookSecretSchema = z.object({
+  endpointId: z.uuid(),
+  /** For how long the old secret signs beside the new one. */
+  overlapHours: z.int().min(0).max(168).default(24),
+})
+
+export const WEBHOOK_DELIVERY_STATUSES = ['pending', 'succeeded', 'failed'] as const
+export const webhookDeliveryStatusSchema = z.enum(WEBHOOK_DELIVERY_STATUSES)
+export type WebhookDeliveryStatus = z.infer<typeof webhookDeliveryStatusSchema>
+
+/** One message on its way to one endpoint. */
+export const webhookDeliverySchema = z.object({
+  id: z.uuid(),
+  endpointId: z.uuid(),
+  url: z.string(),
+  orgId: z.uuid().nullable(),
+  orgSlug: z.string().nullable(),
+  type: webhookMessageTypeSchema,
+  /** The `webhook-id` that the receiver sees, the same at every attempt. */
+  messageId: z.string(),
+  status: webhookDeliveryStatusSchema,
+  attempts: z.int(),
+  /** Of the last attempt; null where nothing was answered. */
+  lastStatus: z.int().nullable(),
+  /** Why nothing was answered, by a code of the catalogue. */
+  lastError: z.string().nullable(),
+  nextAttemptAt: z.date().nullable(),
+  createdAt: z.date(),
+})
+export type WebhookDelivery = z.infer<typeof webhookDeliverySchema>
+
+export const webhookAttemptSchema = z.object({
+  number: z.int(),
+  at: z.date(),
+  durationMs: z.int(),
+  status: z.int().nullable(),
+  error: z.string().nullable(),
+  /** The first 1,024 bytes of the answer. */
+  response: z.string(),
+})
+export type WebhookAttempt = z.infer<typeof webhookAttemptSchema>
+
+export const webhookDeliveryDetailsSchema = webhookDeliverySchema.extend({
+  /** What was sent, byte for byte. */
+  body: z.string(),
+  /** Newest first. */
+  log: z.array(webhookAttemptSchema),
+})
+export type WebhookDeliveryDetails = z.infer<typeof webhookDeliveryDetailsSchema>
+
+export const webhookDeliveryIdSchema = z.object({ deliveryId: z.uuid() })
+
+export const webhookDeliveriesFilterSchema = z.object({
+  endpointId: z.uuid().optional(),
+  statuses: z.array(webhookDeliveryStatusSchema).max(3).optional(),
+  types: z.array(webhookMessageTypeSchema).max(5).optional(),
+  /** Part of an address, or of an organization's slug. */
+  text: z.string().trim().max(200).optional(),
+})
+export type WebhookDeliveriesFilter = z.infer<typeof webhookDeliveriesFilterSchema>
+
+export const listWebhookDeliveriesSchema = pageRequestSchema.extend({ filter: webhookDeliveriesFilterSchema.default({}) })
+export const webhookDeliveriesPageSchema = pageOf(webhookDeliverySchema)
+export type WebhookDeliveriesPage = z.infer<typeof webhookDeliveriesPageSchema>
+
+/** Whose: for what people do in the name of an organization. */
+export const ofOrganizationSchema = z.object({ orgId: z.uuid() })

@@ -1,8 +1,9 @@
 import { bootstrap, bootstrapStatus } from '@gangway/core/bootstrap'
 import type { BootstrapReport, BootstrapStatus } from '@gangway/schemas/bootstrap'
 import type { Command } from 'commander'
-import { finish, printJson, progressBar } from './output.ts'
-import { withContexts } from './session.ts'
+import { help } from './help.ts'
+import { finish, JSON_OPTION, printJson, progressBar, say } from './output.ts'
+import { withSession } from './session.ts'
 
 interface Options {
   status?: boolean
@@ -14,22 +15,31 @@ export function addBootstrap(program: Command): void {
     .command('bootstrap')
     .description('set up the warehouse: create the tables that are missing, and report those that differ')
     .option('--status', 'only look at the warehouse')
-    .option('--json', 'one JSON document, for scripts')
-    .addHelpText('after', '\nExit codes: 0 set up, 1 not set up or a table differs from its declaration, 2 wrong usage.')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      help(
+        'Exit codes: 0 set up, 1 not set up or a table differs from its declaration, 2 wrong usage.',
+        'gangway bootstrap',
+        'gangway bootstrap --status --json',
+      ),
+    )
     .action((options: Options) => finish(options, () => (options.status ? showStatus(options) : run(options))))
 }
 
 async function run({ json }: Options): Promise<boolean> {
-  const report = await (json ? withContexts(({ bootstrap: ctx }) => bootstrap(ctx, { actorId: null })) : runWithProgress())
+  const report = await (json
+    ? withSession(({ contexts: { bootstrap: ctx } }) => bootstrap(ctx, { actorId: null }))
+    : runWithProgress())
   if (json) printJson(report)
-  else for (const line of [...statusLines(report), ...reportLines(report)]) console.log(line)
+  else say([...statusLines(report), ...reportLines(report)])
   return report.status === 'SYNCED'
 }
 
 async function runWithProgress(): Promise<BootstrapReport> {
   const bar = progressBar(process.stdout)
   try {
-    return await withContexts(({ bootstrap: ctx }) =>
+    return await withSession(({ contexts: { bootstrap: ctx } }) =>
       bootstrap(ctx, {
         actorId: null,
         onProgress: ({ table, done, total }) => bar.step({ done, total, label: `${table.state.padEnd(7)} ${table.name}` }),
@@ -41,9 +51,9 @@ async function runWithProgress(): Promise<BootstrapReport> {
 }
 
 async function showStatus({ json }: Options): Promise<boolean> {
-  const status = await withContexts(({ bootstrap: ctx }) => bootstrapStatus(ctx))
+  const status = await withSession(({ contexts: { bootstrap: ctx } }) => bootstrapStatus(ctx))
   if (json) printJson(status)
-  else for (const line of statusLines(status)) console.log(line)
+  else say(statusLines(status))
   return status.status === 'SYNCED'
 }
 

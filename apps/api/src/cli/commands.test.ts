@@ -30,8 +30,8 @@ async function gangway(...args: string[]): Promise<{ code: number | null; out: s
 }
 
 const dryRunOf = (tenantId: string, plan = 'STARTER') => [
-  ...['dryrun', '--tenant-id', tenantId, '--company-name', 'Acme Corp'],
-  ...['--admin-email', 'ada@example.com', '--plan', plan],
+  ...['dryrun', '--tenant-id', tenantId, '--company', 'Acme Corp'],
+  ...['--email', 'ada@example.com', '--plan', plan],
 ]
 
 describe('gangway', () => {
@@ -45,7 +45,7 @@ describe('gangway', () => {
         gangway(),
       ])
       expect(wrong.map(({ code, out }) => [code, out])).toEqual(wrong.map(() => [2, '']))
-      expect(wrong[1]?.err).toContain("required option '--tenant-id <slug>'")
+      expect(wrong[1]?.err).toContain("required option '--company <name>'")
       const [all, one] = await Promise.all([gangway('--help'), gangway('bootstrap', '--help')])
       expect([all.code, one.code]).toEqual([0, 0])
       expect(all.out).toMatch(/bootstrap[^]*dryrun/)

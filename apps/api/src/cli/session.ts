@@ -1,32 +1,53 @@
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { classify } from '@gangway/core/errors'
 import { startEmbeddedPostgres } from '@gangway/db/embedded'
 import { migrate } from '@gangway/db/migrate'
-import { compose, type Contexts } from '../compose.ts'
+import { compose, type Composition } from '../compose.ts'
 import { type Config, loadConfig } from '../config/config.ts'
 import { ConfigError } from '../config/env.ts'
 import { signalled } from '../main/until-signalled.ts'
 import { openLog } from '../log.ts'
+import { systemIds } from '../system.ts'
 import { claimDataDir, DataDirInUse } from './claim.ts'
 import { Closing } from './closing.ts'
+import { CommandFailure, Interrupted } from './command-failure.ts'
 
 /** How long another command may take. */
 const PATIENCE_MS = 60_000
 
+/** What a command works with. */
+export interface Session extends Pick<Composition, 'auth' | 'config' | 'contexts' | 'log' | 'queue'> {
+  /** Where the tables' owner finds them. */
+  ownerUrl: string
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal
+}
+
 /**
  * One command's work on the product's database: on that of the product which runs, or else on one that is started and
- * brought up to date for as long as it takes. Ctrl-C ends it, and everything that was opened is closed.
+ * brought up to date for as long as it takes. Ctrl-C ends it, at once or, where the work `heeds` the signal, when the
+ * work says so; everything that was opened is closed. What fails is in the log, under the id of the CommandFailure.
  */
-export async function withContexts<Result>(work: (contexts: Contexts) => Promise<Result>): Promise<Result> {
+export async function withSession<Result>(
+  work: (session: Session) => Promise<Result>,
+  { heeds = false }: { heeds?: boolean } = {},
+): Promise<Result> {
   const signal = signalled()
-  const config = loadConfig()
-  const log = openLog(config.logLevel, 'gangway-cli', path.join(config.dataDir, 'gangway.log'))
+  const given = loadConfig()
+  const log = openLog(given.logLevel, 'gangway-cli', path.join(given.dataDir, 'gangway.log'))
   const closing = new Closing()
   try {
-    const ownerUrl = await database(config, closing)
-    const { contexts, close } = await compose({ config, log, ownerUrl, part: 'app' })
+    const ownerUrl = await database(given, closing)
+    const { auth, config, contexts, queue, close } = await compose({ config: given, log, ownerUrl, part: 'app' })
     closing.add(close)
-    return await Promise.race([work(contexts), interruption(signal)])
+    const working = work({ auth, config, contexts, log, queue, ownerUrl, signal })
+    return await (heeds ? working : Promise.race([working, interruption(signal)]))
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof Interrupted) throw error
+    const errorId = systemIds.errorId()
+    log.error({ err: error, errorId, code: classify(error).code }, 'a command failed')
+    throw new CommandFailure(errorId, error)
   } finally {
     await closing.close()
   }
@@ -67,7 +88,7 @@ async function claim(dataDir: string): Promise<(() => void) | undefined> {
 
 function interruption(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const interrupt = () => reject(new ConfigError('Interrupted.'))
+    const interrupt = () => reject(new Interrupted())
     if (signal.aborted) interrupt()
     else signal.addEventListener('abort', interrupt, { once: true })
   })

@@ -2,14 +2,14 @@ import { listPendingSyncs, syncPendingRecord } from '@gangway/core/provisioning'
 import type { PendingSync, PendingSyncsFilter, PendingSyncsPage } from '@gangway/schemas/runs'
 import type { Command } from 'commander'
 import type { Contexts } from '../compose.ts'
-import { columns, finish, printJson, progressBar } from './output.ts'
-import { withContexts } from './session.ts'
+import { help, USUAL_EXIT_CODES } from './help.ts'
+import { finish, JSON_OPTION, printJson, progressBar, say, table } from './output.ts'
+import { withSession } from './session.ts'
 
 interface Options {
   json?: boolean
 }
 
-const JSON_OPTION = ['--json', 'one JSON document, for scripts'] as const
 const PAGE = 200
 const UNSYNCED: PendingSyncsFilter = { statuses: ['pending_sync', 'syncing', 'failed'] }
 
@@ -20,31 +20,36 @@ export function addSync(program: Command): void {
     .command('list')
     .description('show the records that are not synced')
     .option(...JSON_OPTION)
+    .addHelpText('after', help(USUAL_EXIT_CODES, 'gangway sync list', 'gangway sync list --json'))
     .action((options: Options) => finish(options, () => list(options)))
   sync
     .command('one')
     .description('sync one record now')
     .argument('<id>', 'its id')
     .option(...JSON_OPTION)
+    .addHelpText('after', help(USUAL_EXIT_CODES, 'gangway sync one 6f1c3b0e-8a1f-4a57-9d0b-2f3a1c9e7d55'))
     .action((id: string, options: Options) => finish(options, () => one(id, options)))
   sync
     .command('all')
     .description('sync every record now, also those that have failed')
     .option(...JSON_OPTION)
-    .addHelpText('after', '\nExit codes: 0 all synced, 1 some failed, 2 wrong usage.')
+    .addHelpText(
+      'after',
+      help('Exit codes: 0 all synced, 1 some failed, 2 wrong usage.', 'gangway sync all', 'gangway sync all --json'),
+    )
     .action((options: Options) => finish(options, () => all(options)))
 }
 
 async function list({ json }: Options): Promise<boolean> {
-  const records = await withContexts(unsynced)
-  if (json) printJson(records)
+  const records = await withSession(({ contexts }) => unsynced(contexts))
+  if (json) printJson({ rows: records })
   else if (records.length === 0) console.log('Everything is synced.')
-  else for (const line of columns(records.map((record) => cells(record)))) console.log(line)
+  else say(table(['ID', 'ORGANIZATION', 'STATUS', 'TRIES', 'NEXT TRY', 'LAST ERROR'], records.map(cells)))
   return true
 }
 
 async function one(id: string, { json }: Options): Promise<boolean> {
-  const record = await withContexts(({ provisioning }) => syncPendingRecord(provisioning, { id }))
+  const record = await withSession(({ contexts }) => syncPendingRecord(contexts.provisioning, { id }))
   if (json) printJson(record)
   else console.log(`${record.orgSlug} is synced.`)
   return true
@@ -52,7 +57,7 @@ async function one(id: string, { json }: Options): Promise<boolean> {
 
 async function all({ json }: Options): Promise<boolean> {
   const failed: { id: string; orgSlug: string }[] = []
-  const total = await withContexts(async (contexts) => {
+  const total = await withSession(async ({ contexts }) => {
     const records = await unsynced(contexts)
     const bar = progressBar(process.stderr)
     for (const [index, { id, orgSlug }] of records.entries()) {
@@ -79,5 +84,5 @@ async function unsynced({ base }: Contexts): Promise<PendingSync[]> {
 }
 
 function cells({ id, orgSlug, status, retryCount, nextAttemptAt, lastError }: PendingSync): string[] {
-  return [id, orgSlug, status, `${retryCount} tries`, nextAttemptAt.toISOString(), lastError ?? '']
+  return [id, orgSlug, status, String(retryCount), nextAttemptAt.toISOString(), lastError ?? '']
 }

@@ -36,10 +36,10 @@ async function retryFrom(ctx: ProvisioningContext, checkoutSessionId: string, fr
     ...{ states: ['failed'], nextState: 'running' },
   })
   if (opened.part !== 'started') throw new GangwayError('RUN_STATE_INVALID')
-  const { run, lease } = opened
+  const { run, lease, owner } = opened
   const settled = whileHeld(ctx, { run, lease }, async (hold) => {
     const started = await write(ctx, { run, hold }, backTo(ctx, run, fromStage))
-    await advance(ctx, { run: started, lease })
+    await advance(ctx, { run: started, lease, owner })
   })
   return { run: toView(run), part: 'started', settled }
 }

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { orgInputSchema, providerIdSchema } from './integrations.ts'
+
+export const PIPELINE_IDS = ['usage-sync'] as const
+export const pipelineIdSchema = z.enum(PIPELINE_IDS)
+export type PipelineId = z.infer<typeof pipelineIdSchema>
+
+/** In this order; stored, logged and shown. */
+export const PIPELINE_STEP_IDS = [
+  'validate_key',
+  'reserve_quota',
+  'decrypt_credential',
+  'fetch',
+  'check',
+  'load',
+  'record',
+] as const
+export const pipelineStepIdSchema = z.enum(PIPELINE_STEP_IDS)
+export type PipelineStepId = z.infer<typeof pipelineStepIdSchema>
+
+export const PIPELINE_STEP_LABELS: Record<PipelineStepId, string> = {
+  validate_key: 'Validating key',
+  reserve_quota: 'Reserving quota',
+  decrypt_credential: 'Decrypting credential',
+  fetch: 'Fetching usage and cost',
+  check: 'Checking quality',
+  load: 'Loading records',
+  record: 'Recording the run',
+}
+
+export const PIPELINE_RUN_STATES = ['queued', 'running', 'succeeded', 'failed'] as const
+export const pipelineRunStateSchema = z.enum(PIPELINE_RUN_STATES)
+export type PipelineRunState = z.infer<typeof pipelineRunStateSchema>
+
+export const PIPELINE_TRIGGERS = ['manual', 'schedule', 'api_key'] as const
+export const pipelineTriggerSchema = z.enum(PIPELINE_TRIGGERS)
+export type PipelineTrigger = z.infer<typeof pipelineTriggerSchema>
+
+/** One run asks for no more days than providers give at once. */
+export const LONGEST_RANGE_DAYS = 31
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** UTC days, both included. */
+export const dayRangeSchema = z
+  .object({ from: z.iso.date(), to: z.iso.date() })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'The range ends before it begins.' })
+  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / DAY_MS < LONGEST_RANGE_DAYS, {
+    path: ['from'],
+    error: `A range has at most ${LONGEST_RANGE_DAYS} days.`,
+  })
+export type DayRange = z.infer<typeof dayRangeSchema>
+
+const failureSchema = z.object({ code: z.string(), message: z.string(), errorId: z.string() })
+
+export const pipelineRunSchema = z.object({
+  id: z.uuid(),
+  orgSlug: z.string(),
+  provider: providerIdSchema,
+  pipeline: pipelineIdSchema,
+  trigger: pipelineTriggerSchema,
+  state: pipelineRunStateSchema,
+  range: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  /** Null until something was loaded. Rows that were there already are not counted. */
+  rowsLoaded: z.number().int().nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+  /** Set when it failed. */
+  failure: failureSchema.nullable(),
+})
+export type PipelineRun = z.infer<typeof pipelineRunSchema>
+
+export const PIPELINE_STEP_STATUSES = ['running', 'succeeded', 'failed', 'interrupted'] as const
+export const pipelineStepSchema = z.object({
+  step: pipelineStepIdSchema,
+  /** Counts up when a run is resumed after a crash. */
+  attempt: z.number().int(),
+  status: z.enum(PIPELINE_STEP_STATUSES),
+  startedAt: z.date(),
+  finishedAt: z.date().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  errorCode: z.string().nullable(),
+})
+export type PipelineStep = z.infer<typeof pipelineStepSchema>
+
+export const pipelineRunDetailSchema = pipelineRunSchema.extend({ steps: z.array(pipelineStepSchema) })
+export type PipelineRunDetail = z.infer<typeof pipelineRunDetailSchema>
+
+export const startPipelineInputSchema = orgInputSchema.extend({
+  provider: providerIdSchema,
+  pipeline: pipelineIdSchema,
+  /** The last seven complete days where there is none. */
+  range: dayRangeSchema.optional(),
+})
+export const pipelineRunInputSchema = orgInputSchema.extend({ runId: z.uuid() })

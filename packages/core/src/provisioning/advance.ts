@@ -6,19 +6,23 @@ import { withDeadline } from './deadline.ts'
 import { causeOf, describeFailure, isGivenUp, sweepPauseMs } from './failure.ts'
 import type { StageEvent, Step } from './journal.ts'
 import { keepAlive, type Lease, lockLost } from './lock.ts'
+import type { Owner } from './owner.ts'
 import { next } from './run-machine.ts'
 import type { Run } from './run-row.ts'
 import { stageAt } from './stages/index.ts'
-import { type Owner, readOwner } from './stages/read-owner.ts'
 import type { Stage, StageOutcome } from './stages/stage.ts'
 import { type Hold, RETRY_PAUSES_MS, write } from './write.ts'
 
 /** How soon to look again for a payment that clears later, where no webhook says so. */
 const PARKED_FOR_MS = 60_000
 
-interface Work {
+interface Held {
   run: Run
   lease: Lease
+}
+
+interface Work extends Held {
+  owner: Owner
   /** As the provider had it a moment ago. */
   checkout?: Checkout | undefined
 }
@@ -27,11 +31,9 @@ interface Work {
  * Takes a run from where it is as far as it goes: to its end, to a failure, or to a payment that is awaited. Never
  * throws: what cannot be written down is left to the lock's expiry and the sweeper.
  */
-export async function advance(ctx: ProvisioningContext, { run: start, lease, checkout }: Work): Promise<void> {
+export async function advance(ctx: ProvisioningContext, { run: start, lease, owner, checkout }: Work): Promise<void> {
   await whileHeld(ctx, { run: start, lease }, async (hold) => {
     let run = start
-    let known: Owner | undefined
-    const owner = async () => (known ??= await readOwner(ctx, start.userId))
     for (let stage = stageAt(run.stagesCompleted); stage && !hold.signal.aborted; stage = stageAt(run.stagesCompleted)) {
       const before = run.stagesCompleted
       run = await attempt(ctx, { run, stage, checkout, owner }, hold)
@@ -43,7 +45,7 @@ export async function advance(ctx: ProvisioningContext, { run: start, lease, che
 /** Keeps the lease alive while the work goes on. Never throws. */
 export async function whileHeld(
   ctx: ProvisioningContext,
-  { run, lease }: Work,
+  { run, lease }: Held,
   work: (hold: Hold) => Promise<void>,
 ): Promise<void> {
   const over = new AbortController()
@@ -54,7 +56,7 @@ export async function whileHeld(
     const level = error instanceof GangwayError && error.code === 'LOCK_LOST' ? 'warn' : 'error'
     ctx.log[level]({ err: error, runId: run.id }, 'the run is left to its next holder')
   } finally {
-    over.abort()
+    over.abort('over')
     await beating
   }
 }
@@ -63,7 +65,7 @@ interface Attempt {
   run: Run
   stage: Stage
   checkout: Checkout | undefined
-  owner: () => Promise<Owner>
+  owner: Owner
 }
 
 /** One stage, with its retries. Answers the run: one stage further, parked, deferred, or failed. */

@@ -19,7 +19,8 @@ export async function withDeadline<Result>(
     await Promise.race([result, late])
     return await result
   } finally {
-    done.abort()
+    // Without a reason it would make an error with its stack, for each stage of each run.
+    done.abort('done')
     // Whoever loses the race is not an unhandled rejection.
     late.catch(() => {})
   }

@@ -56,7 +56,7 @@ export function proceed(ctx: ProvisioningContext, opened: Opened, checkout?: Che
   const run = toView(opened.run)
   if (opened.part !== 'started') return { run, part: opened.part, settled: Promise.resolve() }
   ctx.wakeups.wake(run.id)
-  return { run, part: 'started', settled: advance(ctx, { run: opened.run, lease: opened.lease, checkout }) }
+  return { run, part: 'started', settled: advance(ctx, { ...opened, checkout }) }
 }
 
 async function payableCheckout(ctx: ProvisioningContext, input: FulfilInput): Promise<Checkout> {

@@ -9,6 +9,7 @@ import type { EnqueuedJob, Jobs } from '../ports/index.ts'
 import type { Effects } from './effects.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type Lease, lockIdOf, lockLost } from './lock.ts'
+import { type Owner, ownerSchema } from './owner.ts'
 import { type Run, runRowSchema } from './run-row.ts'
 
 export interface StageEvent {
@@ -71,7 +72,10 @@ export interface OpenRequest {
   ttlMs: number
 }
 
-export type Opened = { part: 'started'; run: Run; lease: Lease } | { part: 'joined' | 'settled'; run: Run } | { part: 'absent' }
+export type Opened =
+  | { part: 'started'; run: Run; lease: Lease; owner: Owner }
+  | { part: 'joined' | 'settled'; run: Run }
+  | { part: 'absent' }
 
 /** `unclear`: somebody else was at it between our look at the run and our hand on its lock. */
 type Look = Opened | { part: 'unclear' }
@@ -129,6 +133,7 @@ const openedSchema = z.array(
     part: z.enum(['started', 'joined', 'settled', 'absent']),
     token: z.coerce.number().nullable(),
     run: runRowSchema.nullable(),
+    owner: ownerSchema.nullable(),
   }),
 )
 
@@ -148,9 +153,10 @@ async function openRuns(db: Db, requests: OpenRequest[], patient: boolean): Prom
   }))
   const found = await call(db, OPEN_RUNS, [JSON.stringify(rows), patient])
   const looks: Look[] = []
-  for (const { n, part, token, run } of openedSchema.parse([...found])) {
+  for (const { n, part, token, run, owner } of openedSchema.parse([...found])) {
     const lockId = lockIdOf(requests[n]?.checkoutSessionId ?? '')
-    if (part === 'started' && run && token !== null) looks[n] = { part, run, lease: { lockId, fencingToken: token } }
+    if (part === 'started' && run && owner && token !== null)
+      looks[n] = { part, run, owner, lease: { lockId, fencingToken: token } }
     else if (part === 'absent') looks[n] = { part }
     else if (token !== null) looks[n] = await letGo(db, { lockId, fencingToken: token })
     else looks[n] = run && part !== 'started' ? { part, run } : { part: 'unclear' }

@@ -8,7 +8,7 @@ import { causeOf, isDue, sweepPauseMs } from './failure.ts'
 import { runById } from './find-run.ts'
 import { next } from './run-machine.ts'
 import { announcements } from './stages/finalize.ts'
-import { readOwner } from './stages/read-owner.ts'
+import { readOwner } from './owner.ts'
 
 type PendingSync = typeof pendingBackendSyncs.$inferSelect
 

@@ -14,7 +14,12 @@ export const createOrganization: Stage = {
       patch: { orgId: id, workspace },
       effects: {
         organization: { id, slug, name, workspace, ownerId },
-        subscription: { orgId: id, checkoutSessionId, plan, provider: run.origin === 'operator' ? 'operator' : ctx.billing.provider },
+        subscription: {
+          orgId: id,
+          checkoutSessionId,
+          plan,
+          provider: run.origin === 'operator' ? 'operator' : ctx.billing.provider,
+        },
       },
     }
   },

@@ -5,9 +5,9 @@ import type { ProvisioningContext } from '../../context.ts'
 import { inviteMail, welcomeMail } from '../../notifications/index.ts'
 import { newInvites } from '../../organizations/index.ts'
 import type { Effects } from '../effects.ts'
+import type { Owner } from '../owner.ts'
 import type { Run } from '../run-row.ts'
 import { created } from './created.ts'
-import type { Owner } from './read-owner.ts'
 import type { Stage } from './stage.ts'
 
 /** For how long the new key can be shown. */
@@ -16,8 +16,7 @@ const REVEAL_MS = 2 * 60 * 60 * 1000
 /** The warehouse first, by jobs named after the run and its workspace, so that a repeat adds no row; then Postgres, in one transaction. */
 export const finalize: Stage = {
   id: 'finalize',
-  async run(ctx, { run, owner: findOwner }) {
-    const owner = await findOwner()
+  async run(ctx, { run, owner }) {
     await writeMetaRows(ctx, run, owner)
     const fingerprint = run.keyFingerprint ?? ''
     return {

@@ -5,9 +5,9 @@ import type { ProvisioningContext } from '../../context.ts'
 import { assertChecksPass } from '../../dry-run/index.ts'
 import { datasetName, removeWorkspace, setUpWorkspace } from '../../workspace/index.ts'
 import { runById } from '../find-run.ts'
+import type { Owner } from '../owner.ts'
 import type { Run } from '../run-row.ts'
 import { created } from './created.ts'
-import type { Owner } from './read-owner.ts'
 import type { Stage } from './stage.ts'
 
 /**
@@ -18,7 +18,7 @@ export const setUpWorkspaceStage: Stage = {
   id: 'set_up_workspace',
   async run(ctx, { run, owner }) {
     const { workspace } = created(run)
-    await repeatChecks(ctx, run, await owner())
+    await repeatChecks(ctx, run, owner)
     await removeGivenUp(ctx, run)
     const { tables } = await setUpWorkspace(ctx, { dataset: workspace, orgSlug: run.slug, runId: run.id })
     return { kind: 'completed', detail: { dataset: workspace, tables } }

@@ -3,8 +3,8 @@ import type { ProvisioningContext } from '../../context.ts'
 import type { Checkout } from '../../ports/index.ts'
 import type { Effects } from '../effects.ts'
 import type { RunPatch } from '../journal.ts'
+import type { Owner } from '../owner.ts'
 import type { Run } from '../run-row.ts'
-import type { Owner } from './read-owner.ts'
 
 export interface StageInput {
   run: Run
@@ -12,8 +12,8 @@ export interface StageInput {
   signal: AbortSignal
   /** The checkout as the provider had it when this call began; undefined on a resume. */
   checkout: Checkout | undefined
-  /** Read once, for all stages of this call. */
-  owner(): Promise<Owner>
+  /** As it was when this call began. */
+  owner: Owner
 }
 
 export type StageOutcome =

@@ -17,6 +17,8 @@ import { choosePorts } from './ports.ts'
 import { startWebApps } from './web-apps.ts'
 
 const READY_TIMEOUT_MS = 60_000
+const NOT_SYNCED =
+  'A table of the warehouse differs from its declaration, so nobody can be onboarded; `npm run gangway -- bootstrap` says which.'
 
 /** The whole product in this process and two for the pages, until the signal is aborted. */
 export async function up(say: (line: string) => void, signal: AbortSignal): Promise<void> {
@@ -43,7 +45,8 @@ export async function up(say: (line: string) => void, signal: AbortSignal): Prom
 
     if ((await bootstrapStatus(app.contexts.bootstrap)).status !== 'SYNCED') {
       say('Setting up the warehouse…')
-      await bootstrap(app.contexts.bootstrap)
+      const { status } = await bootstrap(app.contexts.bootstrap)
+      if (status !== 'SYNCED') say(NOT_SYNCED)
     }
     const madeAdmin = await ensureFirstAdmin({ auth: app.auth, base: app.contexts.base, config })
 

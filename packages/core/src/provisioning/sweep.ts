@@ -13,7 +13,7 @@ export interface Sweep {
   settled: Promise<void>
 }
 
-/** Runs taken up by one sweep, so that one process does not take all. */
+/** Runs, and pending syncs, taken up by one sweep, so that one process does not take all. */
 const AT_ONCE = 50
 
 /**
@@ -22,15 +22,16 @@ const AT_ONCE = 50
  */
 export async function sweep(ctx: ProvisioningContext): Promise<Sweep> {
   await forgetExpiredReveals(ctx)
-  await syncAllPending(ctx)
-  const { state, refundKey, nextAttemptAt } = onboardingRuns
+  await syncAllPending(ctx, { limit: AT_ONCE })
+  const { state, refundKey, nextAttemptAt, updatedAt } = onboardingRuns
+  const { expiresAt } = onboardingLocks
   const due = await ctx.db
     .select({ checkoutSessionId: onboardingRuns.checkoutSessionId, state })
     .from(onboardingRuns)
     .leftJoin(onboardingLocks, eq(onboardingLocks.checkoutSessionId, onboardingRuns.checkoutSessionId))
     .where(
       and(
-        or(isNull(onboardingLocks.lockId), lt(onboardingLocks.expiresAt, sql`now()`)),
+        or(isNull(onboardingLocks.lockId), lt(expiresAt, sql`now()`)),
         or(
           inArray(state, ['pending', 'running']),
           and(eq(state, 'cancelled'), isNotNull(refundKey), or(isNull(nextAttemptAt), isDue(nextAttemptAt, ctx.clock))),
@@ -38,6 +39,9 @@ export async function sweep(ctx: ProvisioningContext): Promise<Sweep> {
         ),
       ),
     )
+    // Since when it stands still, longest first: nobody is passed over for those who come after them. No pause is longer
+    // than an hour, so a later time was written by a clock that was wrong.
+    .orderBy(sql`coalesce(${expiresAt}, least(coalesce(${nextAttemptAt}, ${updatedAt}), ${updatedAt} + interval '1 hour'))`)
     .limit(AT_ONCE)
   return takeUpAll(ctx, due)
 }

@@ -134,6 +134,30 @@ describe('syncAllPending', () => {
     expect(await audits(id)).toMatchObject([{ action: 'pending_sync.synced', actor_id: user.id }])
   })
 
+  it('goes on until none is left, also those that come in meanwhile, tries each once, and says how far it is', async () => {
+    const [first, second] = [await deferredRun(), await deferredRun()]
+    let late: typeof first | undefined
+    const busy = withPoints(first.ctx, async (point) => {
+      if (point === 'finalize: jobs.enqueueAll before') late ??= await deferredRun()
+    })
+    first.jobs.failNext('enqueue', new Error('queue is away'))
+    const said: string[] = []
+    const onProgress = ({ done, total }: { done: number; total: number }) => void said.push(`${done} of ${total}`)
+    expect(await syncAllPending(busy, { actorId: first.user.id, onProgress })).toEqual({ synced: 2, failed: 1 })
+    expect(said).toEqual(['1 of 2', '2 of 2', '3 of 3'])
+    const records = [await first.record(), await second.record(), await late?.record()]
+    expect(records.map((record) => record?.['status']).toSorted()).toEqual(['pending_sync', 'synced', 'synced'])
+  })
+
+  it('takes a few where there is no time for all: those that have been due for longest', async () => {
+    const [one, other] = [await deferredRun(), await deferredRun()]
+    await sql`update pending_backend_syncs set next_attempt_at = now() - interval '1 minute' where id = ${other.id}`
+    await sql`update pending_backend_syncs set next_attempt_at = now() - interval '1 second' where id = ${one.id}`
+    expect(await syncAllPending(one.ctx, { limit: 1 })).toEqual({ synced: 1, failed: 0 })
+    expect(await other.record()).toMatchObject({ status: 'synced' })
+    expect(await one.record()).toMatchObject({ status: 'pending_sync' })
+  })
+
   it('takes up what a process that died had begun', async () => {
     const { ctx, id, record, clock, runId } = await deferredRun()
     const dying = dyingAt(ctx, 'finalize: jobs.enqueueAll before')

@@ -14,7 +14,6 @@ type PendingSync = typeof pendingBackendSyncs.$inferSelect
 
 /** After so many tries a record waits for somebody to look. */
 const TRIES = 10
-const AT_ONCE = 50
 const KEPT = sql`interval '30 days'`
 
 /**
@@ -36,29 +35,54 @@ export async function syncPendingRecord(
   return readRecord(ctx, id)
 }
 
-/** All records that are due, or all that are not synced when somebody asks. */
+export interface SyncAllInput {
+  /** Who asked: then all that are not synced are tried, whether they are due or not. */
+  actorId?: string
+  /** At most so many, those first that have been due for longest; all unless told. */
+  limit?: number
+  /** Called after each record. Others may come in meanwhile, so `total` can grow. */
+  onProgress?: (progress: { done: number; total: number }) => void
+}
+
+/** Tries each record that is due once, and goes on until there is none left that has not been tried. */
 export async function syncAllPending(
   ctx: ProvisioningContext,
-  { actorId }: { actorId?: string } = {},
+  { actorId, limit = Number.POSITIVE_INFINITY, onProgress }: SyncAllInput = {},
 ): Promise<{ synced: number; failed: number }> {
-  const { status, nextAttemptAt } = pendingBackendSyncs
+  const tried = new Set<string>()
+  let synced = 0
+  for (;;) {
+    const ids = (await idsOfPending(ctx, actorId)).filter((id) => !tried.has(id)).slice(0, limit - tried.size)
+    if (ids.length === 0) return { synced, failed: tried.size - synced }
+    const total = tried.size + ids.length
+    for (const id of ids) {
+      tried.add(id)
+      if (await isSyncedNow(ctx, { id, ...(actorId && { actorId }) })) synced += 1
+      onProgress?.({ done: tried.size, total })
+    }
+  }
+}
+
+async function idsOfPending(ctx: ProvisioningContext, actorId: string | undefined): Promise<string[]> {
+  const { id, status, nextAttemptAt } = pendingBackendSyncs
   const due = and(inArray(status, ['pending_sync', 'syncing']), isDue(nextAttemptAt, ctx.clock))
   const unsynced = inArray(status, ['pending_sync', 'syncing', 'failed'])
   const records = await ctx.db
-    .select({ id: pendingBackendSyncs.id })
+    .select({ id })
     .from(pendingBackendSyncs)
     .where(actorId ? unsynced : due)
-    .limit(AT_ONCE)
-  let synced = 0
-  for (const { id } of records) {
-    try {
-      await syncPendingRecord(ctx, { id, ...(actorId && { actorId }) })
-      synced += 1
-    } catch (error) {
-      ctx.log.warn({ err: error, syncId: id }, 'a pending sync failed')
-    }
+    .orderBy(nextAttemptAt, id)
+  return records.map((record) => record.id)
+}
+
+async function isSyncedNow(ctx: ProvisioningContext, record: { id: string; actorId?: string }): Promise<boolean> {
+  try {
+    await syncPendingRecord(ctx, record)
+    return true
+  } catch (error) {
+    ctx.log.warn({ err: error, syncId: record.id }, 'a pending sync failed')
+    return false
   }
-  return { synced, failed: records.length - synced }
 }
 
 /** Synced records are kept for 30 days. */

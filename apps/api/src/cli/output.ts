@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
-import { classify } from '@gangway/core/errors'
+import { classify, GangwayError } from '@gangway/core/errors'
+import { CommanderError } from 'commander'
 import { ConfigError } from '../config/env.ts'
 import { CommandFailure, Interrupted } from './command-failure.ts'
 import { paint } from './paint.ts'
@@ -65,8 +66,9 @@ export function indent(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`.trimEnd())
 }
 
-/** Of milliseconds: `0.2 s`, `3 min 20 s`. */
+/** Of milliseconds: `40 ms`, `1.2 s`, `3 min 20 s`. */
 export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
   const seconds = ms / 1000
   return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
 }
@@ -79,6 +81,7 @@ export async function finish({ json }: { json?: boolean }, work: () => Promise<b
   try {
     process.exitCode = (await work()) ? 0 : 1
   } catch (error) {
+    if (error instanceof CommanderError) throw error
     process.exitCode = 1
     if (json) printJson(failureObject(error))
     else sayFailure(error)
@@ -125,6 +128,6 @@ export function failureObject(error: unknown): FailureObject {
 function rootCause(error: unknown, said: string): string {
   const innermost = (each: unknown): unknown => (each instanceof Error && each.cause !== undefined ? innermost(each.cause) : each)
   const root = innermost(error)
-  if (!(root instanceof Error) || root.message === '' || root.message === said) return ''
+  if (!(root instanceof Error) || root instanceof GangwayError || root.message === '' || root.message === said) return ''
   return ` Cause: ${root.message.replaceAll(/\s+/g, ' ')}`
 }

@@ -1,7 +1,9 @@
 import { CommanderError, program } from 'commander'
 import { addBootstrap } from '../cli/bootstrap.ts'
 import { addDryRun } from '../cli/dryrun.ts'
+import { addOnboard } from '../cli/onboard.ts'
 import { sayFailure } from '../cli/output.ts'
+import { addRuns } from '../cli/runs.ts'
 import { addSync } from '../cli/sync.ts'
 import { up } from '../cli/up.ts'
 import { signalled } from './until-signalled.ts'
@@ -12,7 +14,7 @@ const WRONG_USAGE = 2
 program
   .name('gangway')
   .description('Customer onboarding, from sign-up to a working tenant.')
-  .showHelpAfterError()
+  .showHelpAfterError('Add --help for usage and examples.')
   // Inherited by the commands that are added after it.
   .exitOverride()
 
@@ -22,6 +24,8 @@ program
   .action(() => up((line) => console.log(line), signalled()))
 addBootstrap(program)
 addDryRun(program)
+addOnboard(program)
+addRuns(program)
 addSync(program)
 
 try {

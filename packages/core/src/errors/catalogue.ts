@@ -1,7 +1,9 @@
 import { INPUT_PATTERNS } from './patterns/input.ts'
 import { NETWORK_PATTERNS } from './patterns/network.ts'
+import { OUTGOING_PATTERNS } from './patterns/outgoing.ts'
 import type { ErrorPattern } from './patterns/pattern.ts'
 import { POSTGRES_PATTERNS } from './patterns/postgres.ts'
+import { PROVIDER_PATTERNS } from './patterns/providers.ts'
 import { SERVICE_PATTERNS } from './patterns/services.ts'
 
 /**
@@ -11,6 +13,8 @@ import { SERVICE_PATTERNS } from './patterns/services.ts'
 export const PATTERNS: readonly ErrorPattern[] = [
   ...POSTGRES_PATTERNS,
   ...NETWORK_PATTERNS,
+  ...OUTGOING_PATTERNS,
   ...INPUT_PATTERNS,
+  ...PROVIDER_PATTERNS,
   ...SERVICE_PATTERNS,
 ]

@@ -16,6 +16,11 @@ const CONTACT_SUPPORT = 'Please contact support.'
 export const ERRORS = {
   // Who is asking, and for what
   UNAUTHENTICATED: { message: 'Please sign in to go on.', retry: 'customer', status: 401 },
+  ROOT_KEY_INVALID: {
+    message: 'This call needs the root key of this installation, in the header X-CA-Root-Key.',
+    retry: 'customer',
+    status: 401,
+  },
   FORBIDDEN: { message: 'You do not have access to this.', retry: 'never', status: 403 },
   NOT_FOUND: { message: 'We could not find what you asked for.', retry: 'never', status: 404 },
   INPUT_INVALID: {
@@ -99,10 +104,114 @@ export const ERRORS = {
     retry: 'transient',
     status: 503,
   },
+  WORKSPACE_NOT_EMPTY: {
+    message: 'This workspace holds rows of its customer. To delete them, type the id of the tenant once more.',
+    retry: 'customer',
+    status: 409,
+  },
   STAGE_TIMED_OUT: { message: 'This takes longer than it should. We try again by ourselves.', retry: 'transient', status: 504 },
   LOCK_LOST: { message: 'Another process goes on with this setup.', retry: 'transient', status: 409 },
   KEY_NOT_FOUND: { message: 'There is no key to show for this setup.', retry: 'never', status: 404 },
   SECRET_UNREADABLE: { message: 'The key can no longer be shown. Rotate it to get a new one.', retry: 'never', status: 410 },
+  VAULT_UNAVAILABLE: {
+    message: 'The key vault does not answer. We try again by ourselves.',
+    retry: 'transient',
+    status: 503,
+  },
+  VAULT_DENIED: { message: `The key vault refused access. ${CONTACT_SUPPORT}`, retry: 'never', status: 502 },
+  VAULT_KEY_UNUSABLE: {
+    message: `The key that protects secrets is missing or switched off. ${CONTACT_SUPPORT}`,
+    retry: 'never',
+    status: 502,
+  },
+
+  // Mail
+  MAIL_UNAVAILABLE: {
+    message: 'The mail server does not take mail right now. We try again by ourselves.',
+    retry: 'transient',
+    status: 503,
+  },
+  MAIL_REFUSED: { message: 'The mail could not be delivered to this address. Please check it.', retry: 'customer', status: 422 },
+  MAIL_MISCONFIGURED: { message: `The mail server refused our access. ${CONTACT_SUPPORT}`, retry: 'never', status: 502 },
+  MAIL_LINK_INVALID: {
+    message: 'This link is not valid. Open the newest mail and try again from there.',
+    retry: 'customer',
+    status: 404,
+  },
+
+  // Webhooks out
+  ADDRESS_REFUSED: {
+    message: 'This address cannot be called. Use a public address that begins with https://.',
+    retry: 'customer',
+    status: 422,
+  },
+  CERTIFICATE_REFUSED: { message: 'The certificate of that address is not trusted.', retry: 'customer', status: 502 },
+  WEBHOOK_ENDPOINT_DISABLED: { message: 'This endpoint is turned off. Turn it on first.', retry: 'customer', status: 409 },
+  WEBHOOK_ENDPOINTS_FULL: {
+    message: 'There can be 20 endpoints. Remove one that is not needed any more.',
+    retry: 'customer',
+    status: 422,
+  },
+
+  // Integrations, pipelines and their callers
+  INTEGRATION_NOT_FOUND: { message: 'This provider is not connected. Please connect it first.', retry: 'customer', status: 404 },
+  PROVIDER_KEY_REJECTED: {
+    message: 'The provider does not accept this key. Please check it, or connect another one.',
+    retry: 'customer',
+    status: 422,
+  },
+  PROVIDER_ACCESS_DENIED: {
+    message: 'The provider does not let this key read usage and cost. Please connect an admin key.',
+    retry: 'customer',
+    status: 422,
+  },
+  PROVIDER_RATE_LIMITED: {
+    message: 'The provider asks us to slow down. Please try again in a few minutes.',
+    retry: 'transient',
+    status: 503,
+  },
+  PROVIDER_UNAVAILABLE: {
+    message: 'The provider does not answer properly right now. Please try again in a few minutes.',
+    retry: 'transient',
+    status: 502,
+  },
+  PROVIDER_ANSWER_INVALID: {
+    message: `The provider answered something that we could not use. ${CONTACT_SUPPORT}`,
+    retry: 'never',
+    status: 502,
+  },
+  PROVIDER_WITHOUT_REPORTS: {
+    message: 'This provider tells nobody usage and cost by an API key, so there is nothing to fetch.',
+    retry: 'never',
+    status: 422,
+  },
+  SUBSCRIPTION_INACTIVE: {
+    message: 'There is no active subscription. Please renew it to run pipelines.',
+    retry: 'customer',
+    status: 402,
+  },
+  QUOTA_EXCEEDED: {
+    message: 'Your plan allows no more pipeline runs for now. Please come back later, or choose a larger plan.',
+    retry: 'customer',
+    status: 429,
+  },
+  PIPELINE_CHECK_FAILED: {
+    message: 'What the provider sent did not pass our checks, so nothing was loaded. Please try again later.',
+    retry: 'customer',
+    status: 422,
+  },
+  PIPELINE_INTERRUPTED: {
+    message: 'The run was interrupted too often and was given up. Please start it again.',
+    retry: 'customer',
+    status: 503,
+  },
+  API_KEY_INVALID: { message: 'This API key is not valid, or not any more.', retry: 'customer', status: 401 },
+  API_KEY_SCOPE_MISSING: { message: 'This API key may not do this.', retry: 'customer', status: 403 },
+  API_KEY_REPLACED: {
+    message: 'This API key has been replaced or revoked already. Reload the page to see the present ones.',
+    retry: 'customer',
+    status: 409,
+  },
 
   // The machinery
   DATABASE_UNAVAILABLE: { message: UNREACHABLE, retry: 'transient', status: 503 },
@@ -132,6 +241,15 @@ export type ErrorCode = keyof typeof ERRORS
 
 /** Every HTTP status that a failure is answered with. */
 export type ErrorStatus = (typeof ERRORS)[ErrorCode]['status']
+
+/** Codes are kept as text in the database; one that is not in the catalogue any more is UNKNOWN. */
+export function codeNamed(name: string): ErrorCode {
+  return isCode(name) ? name : 'UNKNOWN'
+}
+
+function isCode(name: string): name is ErrorCode {
+  return Object.hasOwn(ERRORS, name)
+}
 
 export function describeCode(code: ErrorCode): ErrorDescription & { status: ErrorStatus } {
   return ERRORS[code]

@@ -4,7 +4,9 @@ export type { Ids } from './ids.ts'
 export type { EnqueuedJob, JobName, JobOptions, JobPayloads, Jobs } from './jobs.ts'
 export type { Log, LogFields } from './log.ts'
 export type { Mailer, OutgoingMail } from './mailer.ts'
+export type { CostRow, Provider, Providers, ReportPage, ReportRequest, UsageRow } from './provider.ts'
 export type { Vault } from './vault.ts'
+export type { WebhookAnswer, WebhookRequest, WebhookSender } from './webhook-sender.ts'
 export type {
   ColumnDeclaration,
   ColumnState,

@@ -1,0 +1,1 @@
+export { decimalText } from './decimal.ts'

@@ -151,8 +151,8 @@ describe('syncAllPending', () => {
 
   it('takes a few where there is no time for all: those that have been due for longest', async () => {
     const [one, other] = [await deferredRun(), await deferredRun()]
-    await sql`update pending_backend_syncs set next_attempt_at = now() - interval '1 minute' where id = ${other.id}`
     await sql`update pending_backend_syncs set next_attempt_at = now() - interval '1 second' where id = ${one.id}`
+    await sql`update pending_backend_syncs set next_attempt_at = now() - interval '1 minute' where id = ${other.id}`
     expect(await syncAllPending(one.ctx, { limit: 1 })).toEqual({ synced: 1, failed: 0 })
     expect(await other.record()).toMatchObject({ status: 'synced' })
     expect(await one.record()).toMatchObject({ status: 'pending_sync' })

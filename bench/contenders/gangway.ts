@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { systemClock, systemIds } from '@gangway/api/system'
 import { bootstrap } from '@gangway/core/bootstrap'
 import type { ProvisioningContext } from '@gangway/core/context'
-import { createJournal, fulfil } from '@gangway/core/provisioning'
+import { createJournal, createJournalFeed, fulfil } from '@gangway/core/provisioning'
 import { memoryBilling, memoryVault, memoryWarehouse, recordingJobs, silentLog } from '@gangway/core/testing'
 import { connect, openSql } from '@gangway/db/client'
 import { openWakeups } from '@gangway/db/wakeups'
@@ -15,7 +15,7 @@ const CONNECTIONS = 20
 /** The product: whole runs through core, with the real database and wake-ups, and everything outside in memory. */
 export const openGangway: OpenContender = async ({ url }) => {
   const { db, close } = connect({ url, max: CONNECTIONS, name: 'bench-gangway' })
-  const listener = openSql({ url, name: 'bench-gangway-listen' })
+  const listener = openSql({ url, name: 'bench-gangway-listen', waitsForDisk: false })
   const wakeups = await openWakeups(listener)
   const nextPerson = await newPeople(listener)
   const log = silentLog()
@@ -27,6 +27,7 @@ export const openGangway: OpenContender = async ({ url }) => {
     vault: memoryVault(),
     jobs,
     journal: createJournal({ db, jobs }),
+    feed: createJournalFeed({ db, clock: systemClock, log, wakeups }),
     settings: {
       ...{ holder: `${hostname()}:${process.pid}`, lockTtlMs: 60_000, heartbeatMs: 15_000, stageDeadlineMs: 60_000 },
       ...{ keyPepper: 'pepper', keyPrefix: 'gw_test_', webUrl: 'https://app.example' },

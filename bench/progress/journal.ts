@@ -62,7 +62,7 @@ export async function writeJournal(
 ): Promise<Commits> {
   const { server, database, runs } = to
   const sql = openSql({ url: database.appUrl, max: 4, name: 'bench-writer' })
-  const notifier = openSql({ url: database.appUrl, name: 'bench-writer-notify' })
+  const notifier = openSql({ url: database.appUrl, name: 'bench-writer-notify', waitsForDisk: false })
   const wakeups = await openWakeups(notifier)
   const commits: Commits = new Map()
 

@@ -6,7 +6,7 @@ import { openJobQueue } from '@gangway/api/queue'
 import { systemClock, systemIds } from '@gangway/api/system'
 import type { ProvisioningContext } from '@gangway/core/context'
 import type { Clock } from '@gangway/core/ports'
-import { createJournal } from '@gangway/core/provisioning'
+import { createJournal, createJournalFeed } from '@gangway/core/provisioning'
 import { connect, openSql } from '@gangway/db/client'
 import { roleUrl } from '@gangway/db/roles'
 import { openWakeups } from '@gangway/db/wakeups'
@@ -26,7 +26,7 @@ export async function compose(plan: Plan) {
   const log = openLog('info', holder, plan.logFile)
   const clock = pacedClock(plan)
   const { db, close: closeDb } = connect({ url, max: 10, name: holder, idleInTransactionMs: 1500 })
-  const listener = openSql({ url, name: `${holder}-listen` })
+  const listener = openSql({ url, name: `${holder}-listen`, waitsForDisk: false })
   const wakeups = await openWakeups(listener)
   const queue = await openJobQueue({ url, part: 'app', log })
   const warehouse = createPostgresWarehouse({ url: roleUrl(ownerUrl, rootKey, 'warehouse'), max: 6 })
@@ -38,6 +38,7 @@ export async function compose(plan: Plan) {
     warehouse,
     vault: createLocalVault({ rootKey }),
     journal: createJournal(base),
+    feed: createJournalFeed({ ...base, wakeups }),
     wakeups,
     settings: {
       holder,

@@ -13,7 +13,7 @@ import type {
   QuestionnaireContext,
   StarterContext,
 } from '@gangway/core/context'
-import { createJournal } from '@gangway/core/provisioning'
+import { createJournal, createJournalFeed } from '@gangway/core/provisioning'
 import { connect, openSql } from '@gangway/db/client'
 import { roleUrl } from '@gangway/db/roles'
 import { openWakeups } from '@gangway/db/wakeups'
@@ -62,7 +62,7 @@ export async function compose(options: {
   const { secrets } = config
   const url = roleUrl(ownerUrl, secrets.rootKey, part)
   const { db, close: closeDb } = connect({ url, max: 20, name: `gangway-${part}` })
-  const listener = openSql({ url, name: `gangway-${part}-listen` })
+  const listener = openSql({ url, name: `gangway-${part}-listen`, waitsForDisk: false })
   const wakeups = await openWakeups(listener)
   const queue = await openJobQueue({ url, part, log })
   const base: BaseContext = { db, clock: systemClock, ids: systemIds, log }
@@ -88,6 +88,7 @@ export async function compose(options: {
       vault,
       jobs: queue.jobs,
       journal: createJournal({ db, jobs: queue.jobs }),
+      feed: createJournalFeed({ ...base, wakeups }),
       wakeups,
       settings: {
         holder: `${config.processName}:${part}`,

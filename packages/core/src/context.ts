@@ -9,6 +9,7 @@ import type { Mailer } from './ports/mailer.ts'
 import type { Vault } from './ports/vault.ts'
 import type { Warehouse } from './ports/warehouse.ts'
 import type { Journal } from './provisioning/journal.ts'
+import type { JournalFeed } from './provisioning/journal-feed.ts'
 
 /** What every use-case has. */
 export interface BaseContext {
@@ -59,6 +60,7 @@ export type ProvisioningContext = BaseContext & {
   vault: Vault
   jobs: Jobs
   journal: Journal
+  feed: JournalFeed
   wakeups: Wakeups
   settings: ProvisioningSettings
 }

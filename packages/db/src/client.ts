@@ -13,6 +13,8 @@ export interface ConnectOptions {
   name: string
   /** A transaction that stands still for so long is ended by the server; 15,000 unless told. */
   idleInTransactionMs?: number
+  /** Whether a commit waits for the disk; unless told, it does. Not for NOTIFY, which nobody reads after a crash. */
+  waitsForDisk?: boolean
 }
 
 export interface Connection {
@@ -27,12 +29,12 @@ export function connect({ url, max = 10, name, idleInTransactionMs = 15_000 }: C
 }
 
 /** A client for raw SQL and LISTEN. Never hand it to drizzle, which changes how a client reads dates and JSON. */
-export function openSql({ url, max = 1, name, idleInTransactionMs }: ConnectOptions): Sql {
+export function openSql({ url, max = 1, name, idleInTransactionMs, waitsForDisk = true }: ConnectOptions): Sql {
   const timeout = idleInTransactionMs === undefined ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }
   return postgres(url, {
     max,
     backoff: pauseBeforeConnecting,
-    connection: { application_name: name, ...timeout },
+    connection: { application_name: name, ...timeout, ...(!waitsForDisk && { synchronous_commit: 'off' }) },
     onnotice: () => {},
   })
 }

@@ -19,6 +19,7 @@ export interface Wakeups {
 export async function openWakeups(sql: Sql, intervalMs = 5): Promise<Wakeups> {
   const listeners = new Map<string, Set<() => void>>()
   const pending = new Set<string>()
+  let isDue = false
   let timer: NodeJS.Timeout | undefined
   let sending: Promise<unknown> = Promise.resolve()
   let sentAt = -intervalMs
@@ -28,12 +29,20 @@ export async function openWakeups(sql: Sql, intervalMs = 5): Promise<Wakeups> {
   }
 
   function flush() {
-    timer = undefined
+    isDue = false
     sentAt = performance.now()
     const ids = [...pending].slice(0, IDS_PER_NOTIFY)
     for (const id of ids) pending.delete(id)
     sending = sql.notify(CHANNEL, ids.join(',')).catch(() => {})
-    if (pending.size > 0) timer = setTimeout(flush, intervalMs)
+    if (pending.size > 0) arrange()
+  }
+
+  function arrange() {
+    isDue = true
+    const pause = sentAt + intervalMs - performance.now()
+    // A timer of nothing still takes a millisecond.
+    if (pause <= 0) setImmediate(flush)
+    else timer = setTimeout(flush, pause)
   }
 
   const subscription = await sql.listen(
@@ -46,7 +55,7 @@ export async function openWakeups(sql: Sql, intervalMs = 5): Promise<Wakeups> {
   return {
     wake(runId) {
       pending.add(runId)
-      timer ??= setTimeout(flush, Math.max(0, sentAt + intervalMs - performance.now()))
+      if (!isDue) arrange()
     },
     subscribe(runId, onWake) {
       const set = listeners.get(runId) ?? new Set()

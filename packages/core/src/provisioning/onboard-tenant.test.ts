@@ -4,7 +4,8 @@ import { dryRun } from '../dry-run/index.ts'
 import { dyingAt, looksAt } from '../testing/runs.ts'
 import { newUser } from '../testing/new-user.ts'
 import { newWorld } from '../testing/world.ts'
-import { onboardTenant, operatorKey } from './onboard-tenant.ts'
+import { onboardTenant } from './onboard-tenant.ts'
+import { operatorKey } from './operator-key.ts'
 import { sweep } from './sweep.ts'
 
 const database = await testDatabase()

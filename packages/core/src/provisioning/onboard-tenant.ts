@@ -7,17 +7,13 @@ import { requirePassedDryRun } from '../dry-run/index.ts'
 import { GangwayError } from '../errors/index.ts'
 import { findRun } from './find-run.ts'
 import { type Fulfilment, openRun, proceed } from './fulfil.ts'
+import { operatorKey } from './operator-key.ts'
 
 export interface OnboardTenantInput {
   tenantId: string
   companyName: string
   adminEmail: string
   plan: PlanId
-}
-
-/** The business key of an operator's run: a tenant is onboarded once. */
-export function operatorKey(tenantId: string): string {
-  return `op_${tenantId}`
 }
 
 /**

@@ -2,6 +2,7 @@ import type { TestDatabase } from '@gangway/db/testing'
 import { bootstrap } from '../bootstrap/index.ts'
 import type { ProvisioningContext } from '../context.ts'
 import { createJournal } from '../provisioning/journal.ts'
+import { createJournalFeed } from '../provisioning/journal-feed.ts'
 import {
   memoryBilling,
   memoryVault,
@@ -22,18 +23,21 @@ export async function newWorld(database: TestDatabase, options: { bootstrapped?:
   const billing = memoryBilling({ clock })
   const warehouse = memoryWarehouse({ clock })
   const jobs = recordingJobs()
+  const log = silentLog()
+  const wakeups = memoryWakeups()
   const lockTtlMs = options.lockTtlMs ?? 60_000
   const ctx = {
     db: database.db,
     journal: createJournal({ db: database.db, jobs }),
     clock,
     ids: seededIds(`world ${process.pid} ${made++}`),
-    log: silentLog(),
+    log,
     billing,
     warehouse,
     vault: memoryVault(),
     jobs,
-    wakeups: memoryWakeups(),
+    feed: createJournalFeed({ db: database.db, clock, log, wakeups }),
+    wakeups,
     settings: {
       holder: `test-${made}`,
       lockTtlMs,

@@ -1,0 +1,132 @@
+import { type ProgressEvent, progressEventSchema } from '@gangway/schemas/provisioning'
+import { z } from 'zod'
+import type { BaseContext, ProvisioningContext } from '../context.ts'
+
+/** A look for all readers in case a wake-up was lost. */
+const POLL_MS = 2000
+/** How many readers share a question. */
+const TOGETHER = 500
+
+/** One stream's place in one run's journal. */
+export interface JournalReader {
+  /** What stands after the last entries that were answered, as soon as there is something; nothing once it is closed. */
+  next(): Promise<ProgressEvent[]>
+  close(): void
+}
+
+export interface JournalFeed {
+  /** From the entry after `seq` on. */
+  follow(runId: string, seq: number): JournalReader
+}
+
+interface Place {
+  runId: string
+  seq: number
+  /** The journal may have grown since the last look. */
+  isRung: boolean
+  /** Set while the stream waits: who does not ask is not read for, so that a client that does not read holds nothing. */
+  answer: ((events: ProgressEvent[]) => void) | undefined
+}
+
+/** Reads the journal for all streams of this process together: thousands of them cost hardly more questions than one. */
+export function createJournalFeed(
+  ctx: Pick<BaseContext, 'db' | 'clock' | 'log'> & Pick<ProvisioningContext, 'wakeups'>,
+): JournalFeed {
+  const places = new Set<Place>()
+  const due = new Set<Place>()
+  let isReading = false
+  /** While there are readers. */
+  let polling: AbortController | undefined
+
+  function ring(place: Place): void {
+    place.isRung = true
+    if (!place.answer) return
+    due.add(place)
+    if (!isReading) void readDue()
+  }
+
+  async function readDue(): Promise<void> {
+    isReading = true
+    // Whoever is rung in this turn of the event loop shares the question.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (due.size > 0) {
+      const asking = [...due].slice(0, TOGETHER)
+      for (const place of asking) {
+        due.delete(place)
+        place.isRung = false
+      }
+      try {
+        const found = await entriesAfter(ctx, asking)
+        for (const [n, place] of asking.entries()) hand(place, found.get(n) ?? [])
+      } catch (error) {
+        // The next look is the poll's.
+        ctx.log.warn({ err: error }, 'the journal could not be read for its streams')
+      }
+    }
+    isReading = false
+  }
+
+  function hand(place: Place, events: ProgressEvent[]): void {
+    const { answer } = place
+    if (!answer || events.length === 0) return
+    place.seq = events.at(-1)?.seq ?? place.seq
+    place.answer = undefined
+    answer(events)
+  }
+
+  async function poll({ signal }: AbortController): Promise<void> {
+    while (!signal.aborted) {
+      await ctx.clock.sleep(POLL_MS, signal)
+      for (const place of places) ring(place)
+    }
+  }
+
+  return {
+    follow(runId, seq) {
+      const place: Place = { runId, seq, isRung: true, answer: undefined }
+      const unsubscribe = ctx.wakeups.subscribe(runId, () => ring(place))
+      places.add(place)
+      if (!polling) void poll((polling = new AbortController()))
+      return {
+        next: () =>
+          new Promise((resolve) => {
+            if (!places.has(place)) return resolve([])
+            place.answer = resolve
+            if (place.isRung) ring(place)
+          }),
+        close() {
+          unsubscribe()
+          places.delete(place)
+          due.delete(place)
+          place.answer?.([])
+          place.answer = undefined
+          if (places.size > 0) return
+          polling?.abort('idle')
+          polling = undefined
+        },
+      }
+    },
+  }
+}
+
+const ENTRIES = `
+  select s.n, e.* from jsonb_to_recordset($1::text::jsonb) as s(n integer, "runId" uuid, seq integer)
+  cross join lateral (
+    select seq, stage, status, attempt, at, run_state as "runState", failure from onboarding_stage_events
+    where run_id = s."runId" and seq > s.seq order by seq
+  ) e`
+
+const entriesSchema = z.array(progressEventSchema.extend({ n: z.number(), at: z.coerce.date() }))
+
+/** What stands after each place, by the place's number. */
+async function entriesAfter({ db }: Pick<BaseContext, 'db'>, places: Place[]): Promise<Map<number, ProgressEvent[]>> {
+  const asked = JSON.stringify(places.map(({ runId, seq }, n) => ({ n, runId, seq })))
+  const rows = await db.$client.unsafe(ENTRIES, [asked], { prepare: true })
+  const found = new Map<number, ProgressEvent[]>()
+  for (const { n, ...event } of entriesSchema.parse([...rows])) {
+    const events = found.get(n) ?? []
+    events.push(event)
+    found.set(n, events)
+  }
+  return found
+}

@@ -7,5 +7,5 @@ export { checkouts, sandboxCheckouts, slugReservations, webhookEvents } from './
 export { dryRuns, onboardingLocks, onboardingRuns, onboardingStageEvents, pendingBackendSyncs } from './provisioning.ts'
 export { onboardingAnswerSnapshots } from './answers.ts'
 export { auditLog } from './audit.ts'
-export { mailOutbox } from './mail.ts'
+export { alertMails, mailOutbox, mailPreferences, onboardingNudges } from './mail.ts'
 export { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookMessages } from './webhooks.ts'

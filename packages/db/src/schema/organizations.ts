@@ -76,7 +76,15 @@ export const invites = pgTable(
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
     acceptedAt: timestamp('accepted_at', { withTimezone: true }),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    remindedAt: timestamp('reminded_at', { withTimezone: true }),
+    /** The reminder brings a code of its own, since the first one is known to the invited person only; both work. */
+    reminderCodeHash: text('reminder_code_hash').unique(),
     createdAt: createdAt(),
   },
-  (table) => [index('invites_email').on(table.email)],
+  (table) => [
+    index('invites_email').on(table.email),
+    index('invites_to_remind')
+      .on(table.expiresAt)
+      .where(sql`accepted_at is null and revoked_at is null and reminded_at is null`),
+  ],
 )

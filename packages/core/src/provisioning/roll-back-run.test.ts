@@ -1,10 +1,11 @@
 import { testDatabase } from '@gangway/db/testing'
 import { describe, expect, it } from 'vitest'
 import { connectionReset } from '../testing/index.ts'
-import { dyingAt, failedRun, looksAt } from '../testing/runs.ts'
+import { brokenAt, dyingAt, failedRun, looksAt } from '../testing/runs.ts'
 import { newWorld } from '../testing/world.ts'
 import { cancelRun } from './cancel-run.ts'
 import { fulfil } from './fulfil.ts'
+import { retryRun } from './retry-run.ts'
 import { rollBackRun } from './roll-back-run.ts'
 import { sweep } from './sweep.ts'
 
@@ -64,6 +65,24 @@ describe('rollBackRun', () => {
     ).settled
     expect(warehouse.datasets).toHaveLength(1)
     expect(await tenant(runId)).toEqual({ ...NOTHING_LEFT, abandoned: 1 })
+  })
+
+  it('leaves nothing of a stage that the run was taken back from, and did not come to again', async () => {
+    const world = await newWorld(database)
+    const { ctx, warehouse } = world
+    const failed = await failedRun(world, 'set_up_workspace: warehouse.readRows before')
+    const broken = brokenAt(ctx, 'verify_payment: billing.fetchCheckout before')
+    await (
+      await retryRun(broken, { ...failed, fromStage: 'verify_payment' })
+    ).settled
+    expect(await run(failed.runId)).toMatchObject({ state: 'failed', stages_completed: 0 })
+    expect(warehouse.datasets).toHaveLength(2)
+    await cancelRun(ctx, { ...failed, reason: 'They changed their mind.' })
+    await (
+      await rollBackRun(ctx, failed)
+    ).settled
+    expect(await run(failed.runId)).toMatchObject({ state: 'rolled_back' })
+    expect(warehouse.datasets).toHaveLength(1)
   })
 
   it('gives back once although the reply was lost, and nothing where nothing was paid', async () => {

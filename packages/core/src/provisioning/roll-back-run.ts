@@ -10,7 +10,7 @@ import { causeOf, describeFailure, sweepPauseMs } from './failure.ts'
 import type { Fulfilment } from './fulfil.ts'
 import { next } from './run-machine.ts'
 import type { Run } from './run-row.ts'
-import { retrying, undoables, undoStage } from './undo.ts'
+import { clearAhead, retrying, undoables, undoStage } from './undo.ts'
 import { toView } from './view.ts'
 import { type Hold, write } from './write.ts'
 
@@ -54,6 +54,7 @@ async function rollBack(ctx: ProvisioningContext, start: Run, hold: Hold): Promi
   let run = start
   let at: StageId = 'verify_payment'
   try {
+    await clearAhead(ctx, run, hold)
     for (const stage of undoables(run, 'verify_payment')) {
       at = stage.id
       run = await undoStage(ctx, { run, stage }, hold)

@@ -29,6 +29,17 @@ export function undoables(run: Run, to: StageId): Undoable[] {
   })
 }
 
+/**
+ * Deletes what stages have left outside that the run was taken back from and has not come to again: it failed before. That
+ * they were undone is in the journal already. For a run that nobody takes forward any more.
+ */
+export async function clearAhead(ctx: ProvisioningContext, run: Run, hold: Hold): Promise<void> {
+  for (let index = run.stagesCompleted + 1; index < STAGE_IDS.length; index++) {
+    const undo = stageAt(index)?.undo
+    if (undo) await undoOutside(ctx, { run, undo }, hold)
+  }
+}
+
 /** Undoes one stage outside, and writes it down. For a run that nobody takes forward any more. */
 export async function undoStage(
   ctx: ProvisioningContext,
@@ -36,7 +47,7 @@ export async function undoStage(
   hold: Hold,
 ): Promise<Run> {
   const { id, index, undo } = stage
-  await retrying(ctx, hold, () => withDeadline(ctx.clock, ctx.settings.stageDeadlineMs, async () => undo.outside?.(ctx, run)))
+  await undoOutside(ctx, { run, undo }, hold)
   const { detail, patch, effects } = undo.inside(ctx, run)
   return write(
     ctx,
@@ -47,6 +58,10 @@ export async function undoStage(
       ...(effects && { effects }),
     },
   )
+}
+
+function undoOutside(ctx: ProvisioningContext, { run, undo }: { run: Run; undo: Undo }, hold: Hold): Promise<void> {
+  return retrying(ctx, hold, () => withDeadline(ctx.clock, ctx.settings.stageDeadlineMs, async () => undo.outside?.(ctx, run)))
 }
 
 /**

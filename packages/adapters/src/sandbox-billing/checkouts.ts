@@ -1,12 +1,20 @@
 import { GangwayError } from '@gangway/core/errors'
-import type { Checkout, CreatedCheckout, NewCheckout } from '@gangway/core/ports'
+import type { Checkout, CreatedCheckout, NewCheckout, Subscription } from '@gangway/core/ports'
 import { sandboxCheckouts } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
 import type { SandboxCheckout } from '@gangway/schemas/checkout'
 import { WEB_LINKS } from '@gangway/schemas/links'
 import { PLANS } from '@gangway/schemas/plans'
 import { and, desc, eq, gte, isNull, lte, or } from 'drizzle-orm'
-import { checkoutAt, ID_PREFIX, isPaidAt, type SandboxRow, statusAt } from './checkout-state.ts'
+import {
+  checkoutAt,
+  ID_PREFIX,
+  isPaidAt,
+  type SandboxRow,
+  statusAt,
+  SUBSCRIPTION_PREFIX,
+  subscriptionAt,
+} from './checkout-state.ts'
 import { BASE62, type SandboxContext } from './sandbox-context.ts'
 
 /** As Stripe's do unless told otherwise. */
@@ -36,6 +44,12 @@ export async function createCheckout(ctx: SandboxContext, input: NewCheckout): P
 export async function fetchCheckout(ctx: SandboxContext, checkoutSessionId: string): Promise<Checkout | null> {
   const row = await findRow(ctx, checkoutSessionId)
   return row ? checkoutAt(row, ctx.clock.now()) : null
+}
+
+export async function fetchSubscription(ctx: SandboxContext, subscriptionId: string): Promise<Subscription | null> {
+  if (!subscriptionId.startsWith(SUBSCRIPTION_PREFIX)) return null
+  const row = await findRow(ctx, subscriptionId.replace(SUBSCRIPTION_PREFIX, ID_PREFIX))
+  return row ? subscriptionAt(row, ctx.clock.now()) : null
 }
 
 /** What the checkout page shows. Throws CHECKOUT_NOT_FOUND. */

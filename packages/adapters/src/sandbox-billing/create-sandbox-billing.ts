@@ -1,6 +1,6 @@
 import type { Billing } from '@gangway/core/ports'
 import type { PaySandboxCheckoutInput, SandboxCheckout } from '@gangway/schemas/checkout'
-import { createCheckout, fetchCheckout, getSandboxCheckout, listPaidCheckouts, refund } from './checkouts.ts'
+import { createCheckout, fetchCheckout, fetchSubscription, getSandboxCheckout, listPaidCheckouts, refund } from './checkouts.ts'
 import { parseEvent } from './events.ts'
 import { paySandboxCheckout } from './pay.ts'
 import type { SandboxContext } from './sandbox-context.ts'
@@ -25,6 +25,7 @@ export function createSandboxBilling(ctx: SandboxBillingOptions): SandboxBilling
       return parseEvent(rawBody)
     },
     listPaidCheckouts: (since) => listPaidCheckouts(ctx, since),
+    fetchSubscription: (subscriptionId) => fetchSubscription(ctx, subscriptionId),
     refund: (checkoutSessionId) => refund(ctx, checkoutSessionId),
     getSandboxCheckout: (checkoutSessionId) => getSandboxCheckout(ctx, checkoutSessionId),
     paySandboxCheckout: (input) => paySandboxCheckout(ctx, input),

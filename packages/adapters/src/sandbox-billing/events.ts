@@ -46,7 +46,8 @@ export function parseEvent(rawBody: string): BillingEvent {
   const event = eventSchema.safeParse(payload)
   if (!event.success) throw new GangwayError('REQUEST_MALFORMED', { cause: event.error })
   const { id, type, data } = event.data
-  return { id, type, checkoutSessionId: data.object.object === 'checkout.session' ? data.object.id : null, payload }
+  const checkoutSessionId = data.object.object === 'checkout.session' ? data.object.id : null
+  return { id, type, checkoutSessionId, subscriptionId: null, payload }
 }
 
 function parseJson(rawBody: string): unknown {

@@ -33,11 +33,21 @@ export interface Checkout {
   subscriptionId: string | null
 }
 
+/** A subscription as the provider has it now. */
+export interface Subscription {
+  subscriptionId: string
+  status: 'active' | 'past_due' | 'cancelled'
+  /** Null where what is paid for is none of our plans as they are sold now: a price of old, or one made by hand. */
+  plan: PlanId | null
+}
+
 export interface BillingEvent {
   id: string
   type: string
-  /** The checkout session that the event is about; null for other objects. */
+  /** The checkout session that the event is about; null for other objects, and for sessions that are not ours. */
   checkoutSessionId: string | null
+  /** The subscription that the event is about; null for other objects. */
+  subscriptionId: string | null
   payload: unknown
 }
 
@@ -51,6 +61,11 @@ export interface Billing {
   parseWebhook(rawBody: string, signature: string): BillingEvent
   /** Paid checkouts created at or after `since`, newest first. */
   listPaidCheckouts(since: Date): Promise<Checkout[]>
-  /** Gives the whole payment back; a repeat with the same key does nothing. */
+  /** Null when the provider knows no such subscription. */
+  fetchSubscription(subscriptionId: string): Promise<Subscription | null>
+  /**
+   * Gives everything back that was paid, and ends the subscription; a repeat with the same key does nothing. Throws
+   * CHECKOUT_NOT_FOUND and CHECKOUT_UNPAID.
+   */
   refund(checkoutSessionId: string, idempotencyKey: string): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { GangwayError } from '../errors/gangway-error.ts'
-import type { Billing, BillingEvent, Checkout, CreatedCheckout } from '../ports/billing.ts'
+import type { Billing, BillingEvent, Checkout, CreatedCheckout, Subscription } from '../ports/billing.ts'
 import type { Clock } from '../ports/clock.ts'
 import { testClock } from './clock.ts'
 import { faultPoints, type Faults } from './faults.ts'
@@ -8,13 +8,15 @@ import { faultPoints, type Faults } from './faults.ts'
 const DAY_MS = 24 * 60 * 60 * 1000
 const TOLERANCE_MS = 300_000
 
-type Method = 'createCheckout' | 'fetchCheckout' | 'listPaidCheckouts' | 'refund'
+type Method = 'createCheckout' | 'fetchCheckout' | 'listPaidCheckouts' | 'fetchSubscription' | 'refund'
 
 export interface MemoryBilling extends Billing, Faults<Method> {
   /** The customer pays; with `clearsAt`, the payment counts from then on. */
   pay(checkoutSessionId: string, clearsAt?: Date): void
+  /** The provider changes a subscription of its own accord: somebody else's plan, a card that has run out. */
+  change(subscriptionId: string, change: Partial<Pick<Subscription, 'status' | 'plan'>>): void
   /** A webhook as the provider would send it now. */
-  signedEvent(event: BillingEvent): { rawBody: string; signature: string }
+  signedEvent(event: Omit<BillingEvent, 'subscriptionId'> & { subscriptionId?: string }): { rawBody: string; signature: string }
   /** Checkout sessions that were given back, in order. */
   readonly refunds: readonly string[]
 }
@@ -32,6 +34,7 @@ export function memoryBilling({ clock = testClock() }: { clock?: Clock } = {}): 
   const byKey = new Map<string, Entry>()
   const byId = new Map<string, Entry>()
   const refunds = new Map<string, string>()
+  const changes = new Map<string, Partial<Subscription>>()
   const now = () => clock.now().getTime()
 
   function find(checkoutSessionId: string): Entry {
@@ -44,6 +47,14 @@ export function memoryBilling({ clock = testClock() }: { clock?: Clock } = {}): 
     if (paysAt === undefined) return created.expiresAt.getTime() <= now() ? { ...checkout, status: 'expired' } : checkout
     const subscriptionId = `sub_${checkout.checkoutSessionId}`
     return { ...checkout, status: 'complete', paymentStatus: paysAt <= now() ? 'paid' : 'unpaid', subscriptionId }
+  }
+
+  function findSubscription(subscriptionId: string): Subscription | null {
+    const checkout = byId.get(subscriptionId.replace(/^sub_/, ''))
+    if (!checkout || present(checkout).subscriptionId !== subscriptionId) return null
+    const { plan, checkoutSessionId } = checkout.checkout
+    const status = refunds.has(checkoutSessionId) ? 'cancelled' : 'active'
+    return { subscriptionId, status, plan, ...changes.get(subscriptionId) }
   }
 
   function sign(rawBody: string, at: number): string {
@@ -96,6 +107,7 @@ export function memoryBilling({ clock = testClock() }: { clock?: Clock } = {}): 
           .map(present)
           .filter(({ paymentStatus }) => paymentStatus === 'paid'),
       ),
+    fetchSubscription: (subscriptionId) => around('fetchSubscription', async () => findSubscription(subscriptionId)),
     refund: (checkoutSessionId, idempotencyKey) =>
       around('refund', async () => {
         if (present(find(checkoutSessionId)).paymentStatus === 'unpaid') throw new GangwayError('CHECKOUT_UNPAID')
@@ -104,8 +116,11 @@ export function memoryBilling({ clock = testClock() }: { clock?: Clock } = {}): 
     pay(checkoutSessionId, clearsAt) {
       find(checkoutSessionId).paysAt = clearsAt?.getTime() ?? now()
     },
+    change(subscriptionId, change) {
+      changes.set(subscriptionId, { ...changes.get(subscriptionId), ...change })
+    },
     signedEvent(event) {
-      const rawBody = JSON.stringify(event)
+      const rawBody = JSON.stringify({ subscriptionId: null, ...event })
       return { rawBody, signature: sign(rawBody, now()) }
     },
     get refunds() {

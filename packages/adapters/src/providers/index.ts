@@ -1,0 +1,1 @@
+export { createProviders, type ProvidersOptions } from './create-providers.ts'

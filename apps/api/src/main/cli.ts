@@ -4,6 +4,7 @@ import { addDryRun } from '../cli/dryrun.ts'
 import { addOnboard } from '../cli/onboard.ts'
 import { sayFailure } from '../cli/output.ts'
 import { addRuns } from '../cli/runs.ts'
+import { addStatus } from '../cli/status.ts'
 import { addSync } from '../cli/sync.ts'
 import { up } from '../cli/up.ts'
 import { signalled } from './until-signalled.ts'
@@ -26,6 +27,7 @@ addBootstrap(program)
 addDryRun(program)
 addOnboard(program)
 addRuns(program)
+addStatus(program)
 addSync(program)
 
 try {

@@ -1,4 +1,4 @@
-import { onboardingRuns, onboardingStageEvents, organizations } from '@gangway/db/schema'
+import { onboardingLocks, onboardingRuns, onboardingStageEvents, organizations } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -10,6 +10,7 @@ import type { WarehouseRow } from '../ports/index.ts'
 import { datasetName, hasCustomerRows, removeWorkspace, setUpWorkspace } from '../workspace/index.ts'
 import { whileHeld } from './advance.ts'
 import { causeOf, describeFailure } from './failure.ts'
+import type { Lease } from './lock.ts'
 import type { Run } from './run-row.ts'
 import { created } from './stages/created.ts'
 import { retrying } from './undo.ts'
@@ -42,12 +43,20 @@ export async function recreateWorkspace(ctx: ProvisioningContext, { tenantId, co
     ...{ states: ['succeeded'], nextState: 'succeeded' },
   })
   if (opened.part !== 'started') throw new GangwayError('LOCK_LOST')
+  if (opened.run.workspace !== dataset) return asMovedByAnother(ctx, opened)
   const subject = { type: 'organization', id: tenantId }
   const audited = { actorId: null, at: ctx.clock.now(), action: 'workspace.recreated', subject, detail: { dataset, confirmed } }
   await inTransaction(ctx.db, (tx) => recordAudit(tx, audited))
   return new Promise((resolve, reject) => {
     void whileHeld(ctx, opened, (hold) => move(ctx, opened.run, hold).then(resolve, reject))
   })
+}
+
+/** Somebody was faster, and what they have made is as new as ours would be. */
+async function asMovedByAnother(ctx: ProvisioningContext, { run, lease }: { run: Run; lease: Lease }): Promise<Run> {
+  const { lockId, fencingToken } = onboardingLocks
+  await ctx.db.delete(onboardingLocks).where(and(eq(lockId, lease.lockId), eq(fencingToken, lease.fencingToken)))
+  return run
 }
 
 async function runOf(ctx: ProvisioningContext, slug: string): Promise<Run> {

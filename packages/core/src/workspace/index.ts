@@ -5,6 +5,7 @@ export {
   QUOTA_STATUSES,
   type QuotaStatus,
 } from './comprehensive-view.ts'
+export { hasCustomerRows } from './customer-rows.ts'
 export { datasetName } from './dataset-name.ts'
 export { removeWorkspace } from './remove-workspace.ts'
 export { setUpWorkspace, type Workspace, type WorkspaceSetup } from './set-up-workspace.ts'

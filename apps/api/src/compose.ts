@@ -2,6 +2,7 @@ import { createLocalVault } from '@gangway/adapters/local-vault'
 import { createMailOutbox } from '@gangway/adapters/mail-outbox'
 import { createPostgresWarehouse } from '@gangway/adapters/postgres-warehouse'
 import { createSandboxBilling, type SandboxBilling } from '@gangway/adapters/sandbox-billing'
+import { createWebhookSender } from '@gangway/adapters/webhook-sender'
 import type {
   AnswersContext,
   BaseContext,
@@ -12,6 +13,7 @@ import type {
   ProvisioningContext,
   QuestionnaireContext,
   StarterContext,
+  WebhooksContext,
 } from '@gangway/core/context'
 import { createJournal, createJournalFeed } from '@gangway/core/provisioning'
 import { connect, openSql } from '@gangway/db/client'
@@ -35,6 +37,7 @@ export interface Contexts {
   questionnaire: QuestionnaireContext
   sandbox: SandboxBilling
   starter: StarterContext
+  webhooks: WebhooksContext
   /** Work that outlives its request: closing waits for it. */
   keep(work: Promise<void>): void
 }
@@ -70,7 +73,7 @@ export async function compose(options: {
   const warehouse = createPostgresWarehouse({ url: roleUrl(ownerUrl, secrets.rootKey, 'warehouse'), max: 10 })
   const vault = createLocalVault({ rootKey: secrets.rootKey })
   const mailer = createMailOutbox({ db })
-  const { web: webUrl } = addresses(config)
+  const { web: webUrl, admin: adminUrl } = addresses(config)
   const sandbox = createSandboxBilling({ ...base, jobs: queue.jobs, webhookSecret: config.billing.webhookSecret, webUrl })
 
   const inFlight = new Set<Promise<void>>()
@@ -103,6 +106,10 @@ export async function compose(options: {
     questionnaire: { ...base, jobs: queue.jobs },
     sandbox,
     starter: { ...base, jobs: queue.jobs },
+    webhooks: {
+      ...{ ...base, vault, jobs: queue.jobs, settings: { webUrl, adminUrl } },
+      webhookSender: createWebhookSender({ allowLocalhost: false }),
+    },
     keep(work) {
       inFlight.add(work)
       void work.finally(() => inFlight.delete(work))

@@ -8,6 +8,7 @@ import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { Vault } from './ports/vault.ts'
 import type { Warehouse } from './ports/warehouse.ts'
+import type { WebhookSender } from './ports/webhook-sender.ts'
 import type { Journal } from './provisioning/journal.ts'
 import type { JournalFeed } from './provisioning/journal-feed.ts'
 
@@ -38,6 +39,14 @@ export type NotificationsContext = BaseContext & { mailer: Mailer }
 export type BootstrapContext = BaseContext & { warehouse: Warehouse }
 
 export type DryRunContext = BaseContext & { warehouse: Warehouse }
+
+export type WebhooksContext = BaseContext & {
+  vault: Vault
+  jobs: Jobs
+  webhookSender: WebhookSender
+  /** Where links in mails lead, without a slash at the end. */
+  settings: { webUrl: string; adminUrl: string }
+}
 
 export interface ProvisioningSettings {
   /** Names this process in the locks it holds. */

@@ -5,5 +5,6 @@ export const WEB_LINKS = {
   home: () => '/',
   sandboxCheckout: (checkoutSessionId: string) => `/checkout/${encodeURIComponent(checkoutSessionId)}`,
   resetPassword: (token: string) => `/reset-password?token=${encodeURIComponent(token)}`,
+  webhooks: () => '/settings/webhooks',
   invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
 } as const

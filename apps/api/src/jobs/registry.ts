@@ -4,8 +4,10 @@ import type { z } from 'zod'
 import type { Composition } from '../compose.ts'
 import { aggregateAnswersJob } from './aggregate-answers.ts'
 import { deliverSandboxWebhookJob } from './deliver-sandbox-webhook.ts'
+import { deliverWebhookJob } from './deliver-webhook.ts'
 import { ensureStarterKitJob } from './ensure-starter-kit.ts'
 import { processBillingEventJob } from './process-billing-event.ts'
+import { publishWebhookJob } from './publish-webhook.ts'
 import { sendMailJob } from './send-mail.ts'
 
 export interface JobDefinition<Name extends JobName = JobName> {
@@ -24,4 +26,6 @@ export const JOBS = {
   'notifications.send-mail': sendMailJob,
   'sandbox.deliver-webhook': deliverSandboxWebhookJob,
   'starter.ensure': ensureStarterKitJob,
+  'webhooks.deliver': deliverWebhookJob,
+  'webhooks.publish': publishWebhookJob,
 } as const satisfies { [Name in JobName]: JobDefinition<Name> }

@@ -1,5 +1,6 @@
 import type { JobName } from '@gangway/core/ports'
 import { purgeSynced, sweep, sweepPaidCheckouts } from '@gangway/core/provisioning'
+import { purgeWebhookMessages } from '@gangway/core/webhooks'
 import type { JobResult } from 'pg-boss'
 import type { z } from 'zod'
 import type { Composition } from '../compose.ts'
@@ -7,10 +8,14 @@ import { handleAggregateAnswers } from './aggregate-answers.handler.ts'
 import { aggregateAnswersJob } from './aggregate-answers.ts'
 import { handleDeliverSandboxWebhook } from './deliver-sandbox-webhook.handler.ts'
 import { deliverSandboxWebhookJob } from './deliver-sandbox-webhook.ts'
+import { handleDeliverWebhook } from './deliver-webhook.handler.ts'
+import { deliverWebhookJob } from './deliver-webhook.ts'
 import { handleEnsureStarterKit } from './ensure-starter-kit.handler.ts'
 import { ensureStarterKitJob } from './ensure-starter-kit.ts'
 import { handleProcessBillingEvent } from './process-billing-event.handler.ts'
 import { processBillingEventJob } from './process-billing-event.ts'
+import { handlePublishWebhook } from './publish-webhook.handler.ts'
+import { publishWebhookJob } from './publish-webhook.ts'
 import type { Handler } from './registry.ts'
 import { handleSendMail } from './send-mail.handler.ts'
 import { sendMailJob } from './send-mail.ts'
@@ -30,8 +35,10 @@ export async function startWorker(composition: Composition): Promise<Worker> {
   await Promise.all([
     take(composition, aggregateAnswersJob, handleAggregateAnswers),
     take(composition, deliverSandboxWebhookJob, handleDeliverSandboxWebhook),
+    take(composition, deliverWebhookJob, handleDeliverWebhook),
     take(composition, ensureStarterKitJob, handleEnsureStarterKit),
     take(composition, processBillingEventJob, handleProcessBillingEvent),
+    take(composition, publishWebhookJob, handlePublishWebhook),
     take(composition, sendMailJob, handleSendMail),
   ])
   const over = new AbortController()
@@ -80,7 +87,10 @@ async function sweepUntil({ contexts, log }: Composition, signal: AbortSignal): 
     try {
       contexts.keep((await sweep(contexts.provisioning)).settled)
       if (round % SWEEPS_PER_PAID_SWEEP === 0) contexts.keep((await sweepPaidCheckouts(contexts.provisioning)).settled)
-      if (round % SWEEPS_PER_PURGE === 0) await purgeSynced(contexts.provisioning)
+      if (round % SWEEPS_PER_PURGE === 0) {
+        await purgeSynced(contexts.provisioning)
+        await purgeWebhookMessages(contexts.webhooks)
+      }
     } catch (err) {
       log.error({ err }, 'sweep failed')
     }

@@ -1,12 +1,25 @@
 import type { Tx } from '@gangway/db/transaction'
+import type { WebhookEvent } from '@gangway/schemas/webhooks'
+import type { OutgoingMail } from './mailer.ts'
 
 /** What the worker does, and what each job is told. Payloads are JSON. */
 export interface JobPayloads {
   'answers.aggregate': { sessionId: string }
   'billing.process-event': { eventId: string }
-  'notifications.send-mail': { dedupeKey: string; to: string; subject: string; text: string; html: string }
+  'notifications.send-mail': OutgoingMail
   'sandbox.deliver-webhook': { checkoutSessionId: string; eventId: string; type: string }
   'starter.ensure': { userId: string }
+  'webhooks.deliver': { deliveryId: string; attempt: number }
+  'webhooks.publish': {
+    messageId: string
+    type: WebhookEvent
+    /** ISO 8601. */
+    occurredAt: string
+    /** Whose endpoints hear it beside the operators': this organization's, or those of all that the person belongs to. */
+    orgId: string | null
+    userId: string | null
+    data: Record<string, unknown>
+  }
 }
 export type JobName = keyof JobPayloads
 

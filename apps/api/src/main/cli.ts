@@ -1,9 +1,11 @@
 import { CommanderError, program } from 'commander'
+import { addAdmin } from '../cli/admin.ts'
 import { addBootstrap } from '../cli/bootstrap.ts'
 import { addDryRun } from '../cli/dryrun.ts'
 import { addOnboard } from '../cli/onboard.ts'
 import { sayFailure } from '../cli/output.ts'
 import { addRuns } from '../cli/runs.ts'
+import { addStarter } from '../cli/starter.ts'
 import { addStatus } from '../cli/status.ts'
 import { addSync } from '../cli/sync.ts'
 import { up } from '../cli/up.ts'
@@ -27,6 +29,8 @@ addBootstrap(program)
 addDryRun(program)
 addOnboard(program)
 addRuns(program)
+addStarter(program)
+addAdmin(program)
 addStatus(program)
 addSync(program)
 

@@ -1,3 +1,4 @@
+export { backfillStarterKits, type StarterBackfillReport } from './backfill.ts'
 export { ensureStarterKitAtLogin } from './ensure-at-login.ts'
 export { ensureStarterKit } from './ensure.ts'
 export { readDocument } from './read-document.ts'

@@ -52,6 +52,6 @@ describe('Anthropic', () => {
 it('names nobody but the configured address, and sends the key in a header only', () => {
   for (const { requests, keys } of Object.values(fakes)) {
     expect(requests.length).toBeGreaterThan(0)
-    for (const { path, query, body } of requests) expect(`${path}?${query}${body}`).not.toContain(keys.full)
+    for (const { path, query, body } of requests) expect(`${path}?${query.toString()}${body}`).not.toContain(keys.full)
   }
 })

@@ -30,6 +30,8 @@ export const apiKeys = pgTable(
     lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    /** The key that came in its place. */
+    replacedBy: uuid('replaced_by'),
   },
   (table) => [
     index('api_keys_org').on(table.orgId),

@@ -13,7 +13,7 @@ import { finish, JSON_OPTION, printJson, say } from './output.ts'
 import { stoppedLines, stoppedObject } from './run-text.ts'
 import { type Session, withSession } from './session.ts'
 import { stagesOf } from './stages.ts'
-import { showTenant, takeKey } from './tenant.ts'
+import { type Run, showTenant, takeTenant } from './tenant.ts'
 import { tenantIdFor } from './tenant-id.ts'
 
 interface Options {
@@ -52,7 +52,7 @@ async function onboard(session: Session, input: OnboardTenantInput, { json = fal
   const { base, bootstrap } = session.contexts
   const checkoutSessionId = operatorKey(input.tenantId)
   const known = await findRun(base, checkoutSessionId)
-  if (known?.state === 'succeeded') throw new GangwayError('ORGANIZATION_EXISTS')
+  if (known?.state === 'succeeded') return showKeyOf(session, known, json)
   const checked = await dryRun(bootstrap, { ...input, ...(known && { runId: known.id }) })
   if (!json) say(dryRunLines(checked))
   if (!checked.ready_for_onboarding) return refuse(checked, json)
@@ -64,13 +64,13 @@ async function onboard(session: Session, input: OnboardTenantInput, { json = fal
   const journal = await followRun(session, followed, { quiet: json })
   if (session.signal.aborted) {
     throw new Interrupted(
-      `Interrupted. The run goes on: the sweeper of the product takes it up. \`gangway runs show ${input.tenantId}\` tells how far it is.`,
+      'Interrupted. The run goes on: the sweeper of the product takes it up. The same command shows the key when it is through.',
     )
   }
   const run = (await findRun(base, checkoutSessionId)) ?? started
   const stages = stagesOf(journal, base.clock.now().getTime()).map(({ stage, status, ms }) => ({ stage, status, ms }))
   if (run.state === 'succeeded') {
-    const tenant = await takeKey(session, run)
+    const tenant = await takeTenant(session, run)
     if (json) printJson({ ...tenant, run_id: run.id, stages, dry_run: checked })
     else showTenant(tenant)
     return true
@@ -78,6 +78,15 @@ async function onboard(session: Session, input: OnboardTenantInput, { json = fal
   if (json) printJson({ ...stoppedObject(run), stages, dry_run: checked })
   else say(['', ...stoppedLines(run)])
   return false
+}
+
+/** The key of a run that came to its end while nobody looked. Throws ORGANIZATION_EXISTS when somebody has it already. */
+async function showKeyOf(session: Session, run: Run, json: boolean): Promise<boolean> {
+  const tenant = await takeTenant(session, run)
+  if (tenant.api_key === null) throw new GangwayError('ORGANIZATION_EXISTS')
+  if (json) printJson({ ...tenant, run_id: run.id })
+  else showTenant(tenant)
+  return true
 }
 
 /** A run that was cut off before is gone on with: its dry run may be long forgotten, and its slug is its own. */

@@ -1,11 +1,10 @@
-import { markSaved, reveal } from '@gangway/core/keys'
-import { type findRun, runDetails } from '@gangway/core/provisioning'
+import { type findRun, handOverKey, runDetails } from '@gangway/core/provisioning'
 import { z } from 'zod'
 import { columns, indent, say } from './output.ts'
 import { paint } from './paint.ts'
 import type { Session } from './session.ts'
 
-type Run = NonNullable<Awaited<ReturnType<typeof findRun>>>
+export type Run = NonNullable<Awaited<ReturnType<typeof findRun>>>
 
 /** A tenant that was just made, as the REST call answers it. */
 export interface Tenant {
@@ -25,17 +24,14 @@ const workspaceSchema = z.object({
   tables: z.array(z.object({ name: z.string(), state: z.string() })).catch([]),
 })
 
-/** The one showing of the new key: from here on its ciphertext is gone. */
-export async function takeKey({ contexts: { base, keys } }: Session, run: Run): Promise<Tenant> {
+/** What a run has made, with the key: of all who ask, the first gets it, for its ciphertext is gone from then on. */
+export async function takeTenant({ contexts: { base, provisioning } }: Session, run: Run): Promise<Tenant> {
   const { timeline } = await runDetails(base, { runId: run.id })
   const made = timeline.findLast(({ stage, status }) => stage === 'set_up_workspace' && status === 'completed')
   const { dataset, tables } = workspaceSchema.parse(made?.detail ?? {})
-  const whose = { userId: run.userId, checkoutSessionId: run.checkoutSessionId }
-  const shown = await reveal(keys, whose)
-  if (shown.status === 'revealed') await markSaved(keys, whose)
   return {
     tenant_id: run.slug,
-    api_key: shown.status === 'revealed' ? shown.apiKey : null,
+    api_key: await handOverKey(provisioning, { tenantId: run.slug }),
     subscription_plan: run.plan,
     dataset,
     dataset_created: dataset !== null,

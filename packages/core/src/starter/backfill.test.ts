@@ -23,7 +23,11 @@ it('makes the kits that are missing, in batches, and can be cut off and called a
   const first = await backfillStarterKits(ctx, { signal: cut.signal, onProgress: () => cut.abort() })
   expect(first).toEqual({ total: 70, made: 50, failed: 0 })
   const seen: number[] = []
-  expect(await backfillStarterKits(ctx, { onProgress: ({ done }) => seen.push(done) })).toEqual({ total: 20, made: 20, failed: 0 })
+  expect(await backfillStarterKits(ctx, { onProgress: ({ done }) => seen.push(done) })).toEqual({
+    total: 20,
+    made: 20,
+    failed: 0,
+  })
   expect(seen).toEqual([20])
   expect(await ready()).toBe(71)
   expect(await backfillStarterKits(ctx)).toEqual({ total: 0, made: 0, failed: 0 })

@@ -56,6 +56,8 @@ function problemsOf({ migrations, bootstrap, workers, runs, alerts }: Omit<Statu
     ...(bootstrap.status === 'SYNCED' ? [] : [`The warehouse is ${bootstrap.status}: run gangway bootstrap.`]),
     ...(workers === 0 ? ['No worker runs: nothing is taken up. Start the product.'] : []),
     ...(runs.stuck > 0 ? [`${runs.stuck} failed runs need somebody: gangway runs list --state failed.`] : []),
-    ...alerts.filter(({ raised }) => raised).map(({ kind, value, threshold }) => `${kind} is ${Math.round(value)}, above ${threshold}.`),
+    ...alerts
+      .filter(({ raised }) => raised)
+      .map(({ kind, value, threshold }) => `${kind} is ${Math.round(value)}, above ${threshold}.`),
   ]
 }

@@ -2,10 +2,11 @@ import { type ProgressEvent, progressEventSchema } from '@gangway/schemas/provis
 import { z } from 'zod'
 import type { BaseContext, ProvisioningContext } from '../context.ts'
 
-/** A look for all readers in case a wake-up was lost. */
-const POLL_MS = 2000
+/** In case a wake-up was lost, each reader is looked at every 2 s: a part of them in each turn, so that no turn is long. */
+const POLL_TURN_MS = 100
+const POLL_TURNS = 20
 /** How many readers share a question. */
-const TOGETHER = 500
+const TOGETHER = 250
 
 /** One stream's place in one run's journal. */
 export interface JournalReader {
@@ -51,23 +52,27 @@ export function createJournalFeed(
     await new Promise((resolve) => setImmediate(resolve))
     while (due.size > 0) {
       const asking = [...due].slice(0, TOGETHER)
-      for (const place of asking) {
-        due.delete(place)
-        place.isRung = false
-      }
-      try {
-        const found = await entriesAfter(ctx, asking)
-        for (const [n, place] of asking.entries()) hand(place, found.get(n) ?? [])
-      } catch (error) {
-        // The next look is the poll's.
-        ctx.log.warn({ err: error }, 'the journal could not be read for its streams')
-      }
+      for (const place of asking) due.delete(place)
+      await look(asking)
     }
     isReading = false
   }
 
-  function hand(place: Place, events: ProgressEvent[]): void {
+  async function look(asking: Place[]): Promise<void> {
+    for (const place of asking) place.isRung = false
+    try {
+      const found = await entriesAfter(ctx, asking)
+      for (const [n, place] of asking.entries()) hand(place, found.get(n) ?? [])
+    } catch (error) {
+      // The next look is the poll's.
+      ctx.log.warn({ err: error }, 'the journal could not be read for its streams')
+    }
+  }
+
+  /** Two looks at a time can find the same entries. */
+  function hand(place: Place, found: ProgressEvent[]): void {
     const { answer } = place
+    const events = found.filter(({ seq }) => seq > place.seq)
     if (!answer || events.length === 0) return
     place.seq = events.at(-1)?.seq ?? place.seq
     place.answer = undefined
@@ -75,9 +80,10 @@ export function createJournalFeed(
   }
 
   async function poll({ signal }: AbortController): Promise<void> {
-    while (!signal.aborted) {
-      await ctx.clock.sleep(POLL_MS, signal)
-      for (const place of places) ring(place)
+    for (let turn = 0; !signal.aborted; turn = (turn + 1) % POLL_TURNS) {
+      await ctx.clock.sleep(POLL_TURN_MS, signal)
+      const asking = [...places].filter(({ answer }, index) => answer && index % POLL_TURNS === turn)
+      if (asking.length > 0) await look(asking)
     }
   }
 

@@ -11,3 +11,5 @@ export { alertMails, mailOutbox, mailPreferences, onboardingNudges } from './mai
 export { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookMessages } from './webhooks.ts'
 export { integrationCredentials } from './integrations.ts'
 export { pipelineBatches, pipelineLoadedDays, pipelineRuns, pipelineStepLogs, quotaReservations } from './pipelines.ts'
+export { backfills } from './backfills.ts'
+export { organizationHealth } from './doctor.ts'

@@ -26,6 +26,7 @@ export const organizations = pgTable(
     uniqueIndex('organizations_slug')
       .on(table.slug)
       .where(sql`status <> 'abandoned'`),
+    index('organizations_newest').on(table.createdAt.desc(), table.id.desc()),
     uniqueIndex('organizations_live_of_run')
       .on(table.runId)
       .where(sql`status <> 'abandoned'`),

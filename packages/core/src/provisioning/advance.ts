@@ -2,6 +2,7 @@ import { STAGE_IDS } from '@gangway/schemas/provisioning'
 import type { ProvisioningContext } from '../context.ts'
 import { classify, GangwayError } from '../errors/index.ts'
 import type { Checkout } from '../ports/index.ts'
+import { runFailed } from '../webhooks/events.ts'
 import { withDeadline } from './deadline.ts'
 import { causeOf, describeFailure, isGivenUp, sweepPauseMs } from './failure.ts'
 import type { StageEvent, Step } from './journal.ts'
@@ -154,6 +155,10 @@ function stepFor(ctx: ProvisioningContext, { run, stage, number, outcome }: Sett
 function fail(ctx: ProvisioningContext, { run, hold }: { run: Run; hold: Hold }, event: StageEvent): Promise<Run> {
   const now = ctx.clock.now().getTime()
   const again = event.failure?.kind === 'transient' && !isGivenUp(run, now)
+  const { stage, failure = null } = event
+  const nextAttemptAt = again ? new Date(now + sweepPauseMs(run.sweeps)) : null
+  // Of the tries that go on by themselves, the first failure is news, and then that it is given up.
+  const isNews = run.sweeps === 0 || !again
   return write(
     ctx,
     { run, hold },
@@ -161,10 +166,10 @@ function fail(ctx: ProvisioningContext, { run, hold }: { run: Run; hold: Hold },
       events: [event],
       patch: {
         state: next('running', 'fail'),
-        failure: event.failure ?? null,
-        nextAttemptAt: again ? new Date(now + sweepPauseMs(run.sweeps)) : null,
+        ...{ failure, nextAttemptAt },
         sweeps: run.sweeps + 1,
       },
+      ...(isNews && { effects: { jobs: [runFailed(ctx, { run, stage, failure, nextAttemptAt })] } }),
       release: true,
     },
   )

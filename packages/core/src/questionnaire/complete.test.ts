@@ -19,7 +19,7 @@ await sql`grant insert on test_jobs to gangway_app`
 /** Enqueues as the real queue does: by a row of the same transaction. */
 const jobsInTables: Jobs = {
   async enqueue(tx, name, payload) {
-    const sessionId = 'sessionId' in payload ? payload.sessionId : null
+    const sessionId = 'sessionId' in payload ? payload.sessionId : 'data' in payload ? String(payload.data['session_id']) : null
     await tx.execute(`insert into test_jobs values ('${name}', '${sessionId}')`)
   },
   enqueueAll: async () => {
@@ -60,7 +60,7 @@ async function jobsOf(sessionId: string): Promise<unknown[]> {
 }
 
 describe('complete', () => {
-  it('stamps the session and queues its aggregation', async () => {
+  it('stamps the session, and queues its aggregation and the news of it', async () => {
     const { sessionId, input } = await answered(ANSWERS)
     const ctx = context()
     const session = await complete(ctx, input)
@@ -74,21 +74,21 @@ describe('complete', () => {
     })
     const [row] = await sql`select answer_schema_version from onboarding_sessions where id = ${sessionId}`
     expect(row?.['answer_schema_version']).toBe(1)
-    expect(await jobsOf(sessionId)).toEqual([{ name: 'answers.aggregate' }])
+    expect(await jobsOf(sessionId)).toEqual([{ name: 'answers.aggregate' }, { name: 'webhooks.publish' }])
   })
 
   it('a second call answers what the first did, and queues nothing', async () => {
     const { sessionId, input } = await answered(ANSWERS)
     const first = await complete(context(), input)
     expect(await complete(context(), { ...input, mutationId: crypto.randomUUID() })).toEqual(first)
-    expect(await jobsOf(sessionId)).toHaveLength(1)
+    expect(await jobsOf(sessionId)).toHaveLength(2)
   })
 
   it('of many calls at once one completes, and all are answered alike', async () => {
     const { sessionId, input } = await answered(ANSWERS)
     const sessions = await Promise.all(Array.from({ length: 8 }, () => complete(context(), input)))
     for (const session of sessions) expect(session).toEqual(sessions[0])
-    expect(await jobsOf(sessionId)).toHaveLength(1)
+    expect(await jobsOf(sessionId)).toHaveLength(2)
   })
 
   it('a transaction that is rolled back delivers no job and completes nothing', async () => {

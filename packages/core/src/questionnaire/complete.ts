@@ -6,6 +6,7 @@ import { and, eq } from 'drizzle-orm'
 import type { QuestionnaireContext } from '../context.ts'
 import { describeCode, GangwayError } from '../errors/index.ts'
 import { acceptInvite } from '../organizations/index.ts'
+import { onboardingCompleted } from '../webhooks/events.ts'
 import { completionIssues, stepsToSubmit } from './completion-issues.ts'
 import { findOrCreateSession, findSession } from './session-row.ts'
 import { type SessionRow, sessionView } from './session-view.ts'
@@ -19,7 +20,8 @@ interface Complete {
 
 /**
  * Completes a user's session: checks every required step and every answered optional one, joins the workspace of an
- * invitation, and queues the aggregation of the answers, all in one transaction. A second call answers what the first did.
+ * invitation, and queues the aggregation of the answers and the news of it, all in one transaction. A second call
+ * answers what the first did.
  *
  * Throws REVISION_CONFLICT with a `SaveConflict`, and ANSWERS_INCOMPLETE with `{ issues, session }`; nothing has changed then.
  */
@@ -45,6 +47,8 @@ async function completeOnce(ctx: QuestionnaireContext, tx: Tx, { userId, revisio
   }
   await joinByInvitation(tx, row, at)
   await ctx.jobs.enqueue(tx, 'answers.aggregate', { sessionId: row.id })
+  const news = onboardingCompleted(ctx, { sessionId: row.id, userId })
+  await ctx.jobs.enqueue(tx, news.name, news.payload)
   return completed
 }
 

@@ -32,7 +32,13 @@ export function selectDeliveries(db: Db | Tx) {
 
 type Row = Awaited<ReturnType<typeof selectDeliveries>>[number]
 
-export function deliveryView({ messageId, body: _body, micros: _position, disabledReason: _reason, ...row }: Row): WebhookDelivery {
+export function deliveryView({
+  messageId,
+  body: _body,
+  micros: _position,
+  disabledReason: _reason,
+  ...row
+}: Row): WebhookDelivery {
   return { ...row, messageId: webhookId(messageId) }
 }
 

@@ -1,13 +1,19 @@
 import type { PlanId } from '@gangway/schemas/plans'
 import type { RunFailure, StageId } from '@gangway/schemas/provisioning'
 import type { BaseContext } from '../context.ts'
-import type { EnqueuedJob, JobPayloads } from '../ports/index.ts'
+import type { JobPayloads } from '../ports/index.ts'
 
 type Event = JobPayloads['webhooks.publish']
-type Making = Pick<BaseContext, 'clock' | 'ids'>
 
 // Each is a job for the transaction that makes it true: it exists when that commits, and never otherwise. What it says
 // is what was true then, whatever has happened by the time that it is told.
+
+interface News {
+  name: 'webhooks.publish'
+  payload: Event
+}
+
+type Making = Pick<BaseContext, 'clock' | 'ids'>
 
 interface EventRun {
   id: string
@@ -18,7 +24,7 @@ interface EventRun {
   plan: PlanId
 }
 
-export function runSucceeded(ctx: Making, run: EventRun): EnqueuedJob {
+export function runSucceeded(ctx: Making, run: EventRun): News {
   return job(ctx, { type: 'run.succeeded', orgId: run.orgId, userId: null, data: runData(run) })
 }
 
@@ -30,7 +36,7 @@ interface RunFailed {
   nextAttemptAt: Date | null
 }
 
-export function runFailed(ctx: Making, { run, stage, failure, nextAttemptAt }: RunFailed): EnqueuedJob {
+export function runFailed(ctx: Making, { run, stage, failure, nextAttemptAt }: RunFailed): News {
   const data = {
     ...runData(run),
     stage,
@@ -41,11 +47,11 @@ export function runFailed(ctx: Making, { run, stage, failure, nextAttemptAt }: R
 }
 
 /** Told to every organization that the person belongs to when it is told. */
-export function onboardingCompleted(ctx: Making, { sessionId, userId }: { sessionId: string; userId: string }): EnqueuedJob {
+export function onboardingCompleted(ctx: Making, { sessionId, userId }: { sessionId: string; userId: string }): News {
   return job(ctx, { type: 'onboarding.completed', orgId: null, userId, data: { session_id: sessionId, user_id: userId } })
 }
 
-export function orgOffboarded(ctx: Making, org: { id: string; slug: string; name: string }): EnqueuedJob {
+export function orgOffboarded(ctx: Making, org: { id: string; slug: string; name: string }): News {
   const data = { org_id: org.id, org_slug: org.slug, company_name: org.name }
   return job(ctx, { type: 'org.offboarded', orgId: org.id, userId: null, data })
 }
@@ -57,6 +63,6 @@ function runData({ id, checkoutSessionId, orgId, slug, companyName, plan }: Even
   }
 }
 
-function job({ clock, ids }: Making, event: Omit<Event, 'messageId' | 'occurredAt'>): EnqueuedJob {
+function job({ clock, ids }: Making, event: Omit<Event, 'messageId' | 'occurredAt'>): News {
   return { name: 'webhooks.publish', payload: { messageId: ids.uuid(), occurredAt: clock.now().toISOString(), ...event } }
 }

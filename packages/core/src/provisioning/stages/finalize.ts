@@ -4,6 +4,7 @@ import { CENTRAL_DATASET } from '../../bootstrap/index.ts'
 import type { ProvisioningContext } from '../../context.ts'
 import { inviteMail, welcomeMail } from '../../notifications/index.ts'
 import { newInvites } from '../../organizations/index.ts'
+import { runSucceeded } from '../../webhooks/events.ts'
 import type { Effects } from '../effects.ts'
 import type { Owner } from '../owner.ts'
 import type { Run } from '../run-row.ts'
@@ -28,7 +29,7 @@ export const finalize: Stage = {
   },
 }
 
-/** The welcome, and the invitations of whom the owner has named. */
+/** The welcome, the invitations of whom the owner has named, and the news for those who subscribe to it. */
 export function announcements(ctx: ProvisioningContext, run: Run, owner: Owner): Pick<Effects, 'jobs' | 'invites'> {
   const { webUrl } = ctx.settings
   const { name, email, people } = owner
@@ -42,7 +43,7 @@ export function announcements(ctx: ProvisioningContext, run: Run, owner: Owner):
     }),
   ]
   return {
-    jobs: mails.map((payload) => ({ name: 'notifications.send-mail', payload })),
+    jobs: [...mails.map((payload) => ({ name: 'notifications.send-mail' as const, payload })), runSucceeded(ctx, run)],
     ...(invites.length > 0 && { invites }),
   }
 }

@@ -1,48 +1,49 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash, hkdfSync } from 'node:crypto'
 import { GangwayError } from '@gangway/core/errors'
 import type { Vault } from '@gangway/core/ports'
-import type { SealedSecret } from '@gangway/db/schema'
-import { decrypt, encrypt, KEY_BYTES, pack, unpack } from './aead.ts'
+import { decrypt, encrypt, KEY_BYTES, pack, unpack } from '../envelope-encryption/aead.ts'
+import { createEnvelopeVault } from '../envelope-encryption/envelope-vault.ts'
 
 export interface LocalVaultOptions {
   /** A secret of the installation with at least 128 bits of randomness. Whoever loses it loses every sealed secret. */
   rootKey: string
+  /** Root keys from before a rotation: they open what they sealed and seal nothing more. */
+  previousRootKeys?: readonly string[]
 }
 
-/** Envelope encryption with a wrapping key that is derived from the root key and kept in memory only. */
-export function createLocalVault({ rootKey }: LocalVaultOptions): Vault {
-  const wrappingKey = Buffer.from(hkdfSync('sha256', rootKey, '', 'gangway local vault 1', KEY_BYTES))
-  const keyId = `local-1-${createHash('sha256').update(wrappingKey).digest('hex').slice(0, 12)}`
-
-  function open({ keyId: sealedBy, wrappedDataKey, iv, ciphertext, tag }: SealedSecret, associatedData: string): string {
-    if (sealedBy !== keyId) throw new Error(`sealed by ${sealedBy}, this vault holds ${keyId}`)
-    const dataKey = decrypt(wrappingKey, unpack(wrappedDataKey), keyId)
-    const parts = { iv: bytes(iv), ciphertext: bytes(ciphertext), tag: bytes(tag) }
-    return decrypt(dataKey, parts, associatedData).toString('utf8')
-  }
-
-  return {
-    async seal(plaintext, associatedData) {
-      const dataKey = randomBytes(KEY_BYTES)
-      const { iv, ciphertext, tag } = encrypt(dataKey, Buffer.from(plaintext), associatedData)
-      return {
-        keyId,
-        wrappedDataKey: pack(encrypt(wrappingKey, dataKey, keyId)),
-        iv: iv.toString('base64'),
-        ciphertext: ciphertext.toString('base64'),
-        tag: tag.toString('base64'),
-      }
+/** Wrapping keys are derived from the root keys and kept in memory only; the newest wraps. */
+export function createLocalVault({ rootKey, previousRootKeys = [] }: LocalVaultOptions): Vault {
+  const current = deriveWrappingKey(rootKey)
+  const known = new Map([...previousRootKeys.map(deriveWrappingKey), current].map((key) => [key.keyId, key]))
+  return createEnvelopeVault({
+    currentKeyId: async () => current.keyId,
+    async wrap(dataKey, associatedData) {
+      const { keyId, key } = current
+      return { keyId, wrappedDataKey: pack(encrypt(key, dataKey, bound(keyId, associatedData))) }
     },
-    async open(sealed, associatedData) {
+    async unwrap({ keyId, wrappedDataKey }, associatedData) {
       try {
-        return open(sealed, associatedData)
+        const wrapping = known.get(keyId)
+        if (!wrapping) throw new Error(`sealed by ${keyId}, and this vault holds ${[...known.keys()].join(', ')}`)
+        return decrypt(wrapping.key, unpack(wrappedDataKey), bound(keyId, associatedData))
       } catch (cause) {
         throw new GangwayError('SECRET_UNREADABLE', { cause })
       }
     },
-  }
+  })
 }
 
-function bytes(base64: string): Buffer {
-  return Buffer.from(base64, 'base64')
+interface WrappingKey {
+  keyId: string
+  key: Buffer
+}
+
+function deriveWrappingKey(rootKey: string): WrappingKey {
+  const key = Buffer.from(hkdfSync('sha256', rootKey, '', 'gangway local vault 2', KEY_BYTES))
+  return { keyId: `local-2-${createHash('sha256').update(key).digest('hex').slice(0, 12)}`, key }
+}
+
+/** No key id holds a line break, so that no two pairs read the same. */
+function bound(keyId: string, associatedData: string): string {
+  return `${keyId}\n${associatedData}`
 }

@@ -1,10 +1,12 @@
 import { INPUT_PATTERNS } from './patterns/input.ts'
+import { KMS_PATTERNS } from './patterns/kms.ts'
 import { NETWORK_PATTERNS } from './patterns/network.ts'
 import { OUTGOING_PATTERNS } from './patterns/outgoing.ts'
 import type { ErrorPattern } from './patterns/pattern.ts'
 import { POSTGRES_PATTERNS } from './patterns/postgres.ts'
 import { PROVIDER_PATTERNS } from './patterns/providers.ts'
 import { SERVICE_PATTERNS } from './patterns/services.ts'
+import { SMTP_PATTERNS } from './patterns/smtp.ts'
 
 /**
  * What a failure means, by its code and reason, and so whether a retry can help. Read from top to bottom: the first that
@@ -12,6 +14,8 @@ import { SERVICE_PATTERNS } from './patterns/services.ts'
  */
 export const PATTERNS: readonly ErrorPattern[] = [
   ...POSTGRES_PATTERNS,
+  ...KMS_PATTERNS,
+  ...SMTP_PATTERNS,
   ...NETWORK_PATTERNS,
   ...OUTGOING_PATTERNS,
   ...INPUT_PATTERNS,

@@ -6,4 +6,8 @@ export interface Vault {
   seal(plaintext: string, associatedData: string): Promise<SealedSecret>
   /** Throws SECRET_UNREADABLE for other associated data, a changed ciphertext or a lost key. */
   open(sealed: SealedSecret, associatedData: string): Promise<string>
+  /** Names the key that wraps from now on: what carries another name is due for `rewrap`. */
+  currentKeyId(): Promise<string>
+  /** The same secret with its data key wrapped by today's key. Throws SECRET_UNREADABLE for what `open` would refuse. */
+  rewrap(sealed: SealedSecret, associatedData: string): Promise<SealedSecret>
 }

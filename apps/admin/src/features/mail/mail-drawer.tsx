@@ -1,11 +1,10 @@
 'use client'
 
 import type { Mail } from '@gangway/schemas/mail'
-import { DataList, Drawer, Stack, Tabs, Text } from '@mantine/core'
-import { Moment } from '../shell/moment.tsx'
+import { Drawer, Stack, Text } from '@mantine/core'
 import classes from './mail-drawer.module.css'
-import { MailText } from './mail-text.tsx'
-import { previewDocument } from './preview-document.ts'
+import { MailFacts } from './mail-facts.tsx'
+import { MailPreview } from './mail-preview.tsx'
 
 interface MailDrawerProps {
   opened: boolean
@@ -20,7 +19,7 @@ export function MailDrawer({ opened, mail, onClose }: MailDrawerProps) {
       opened={opened}
       onClose={onClose}
       position="right"
-      size="min(100%, 44rem)"
+      size="min(100%, 46rem)"
       title={mail?.subject ?? 'Mail not found'}
       closeButtonProps={{ 'aria-label': 'Close' }}
       classNames={{ content: classes.content, body: classes.body, title: classes.title }}
@@ -33,36 +32,14 @@ export function MailDrawer({ opened, mail, onClose }: MailDrawerProps) {
 function Message({ mail }: { mail: Mail }) {
   return (
     <Stack h="100%">
-      <DataList gap="xs" labelWidth="4rem">
-        <DataList.Item>
-          <DataList.ItemLabel>To</DataList.ItemLabel>
-          <DataList.ItemValue>{mail.to}</DataList.ItemValue>
-        </DataList.Item>
-        <DataList.Item>
-          <DataList.ItemLabel>Time</DataList.ItemLabel>
-          <DataList.ItemValue>
-            <Moment at={mail.createdAt} />
-          </DataList.ItemValue>
-        </DataList.Item>
-      </DataList>
-      <Tabs defaultValue="preview" className={classes.tabs}>
-        <Tabs.List>
-          <Tabs.Tab value="preview">Preview</Tabs.Tab>
-          <Tabs.Tab value="text">Text</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="preview" pt="md" className={classes.panel}>
-          {/* No scripts, no forms, no access to this page: links open in a tab of their own, and that is all. */}
-          <iframe
-            title="Preview of the mail"
-            sandbox="allow-popups allow-popups-to-escape-sandbox"
-            srcDoc={previewDocument(mail.html)}
-            className={classes.preview}
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="text" pt="md">
-          <MailText text={mail.text} />
-        </Tabs.Panel>
-      </Tabs>
+      <MailFacts mail={mail} />
+      {mail.text !== null && mail.html !== null ? (
+        <MailPreview key={mail.id} text={mail.text} html={mail.html} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          What it said is not kept once a mail has left: it can hold links that let people in. The templates show how it looked.
+        </Text>
+      )}
     </Stack>
   )
 }

@@ -22,10 +22,7 @@ export function MailPage() {
   const mails = useQuery(trpc.admin.mail.list.queryOptions(undefined, { refetchInterval: REFRESH_MS }))
   return (
     <>
-      <PageHeader
-        title="Mail"
-        description="Mails that Gangway has written, newest first. Without an SMTP server they are kept here only."
-      />
+      <PageHeader title="Mail" description="Mails that Gangway has written, newest first, and whether they have left." />
       {mails.error ? <ProblemNotice error={mails.error} retry={() => void mails.refetch()} /> : null}
       {mails.data?.length === 0 ? (
         <EmptyState

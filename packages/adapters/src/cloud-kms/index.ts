@@ -1,0 +1,1 @@
+export { createCloudKmsVault, type CloudKmsVaultOptions } from './cloud-kms-vault.ts'

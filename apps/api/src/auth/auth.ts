@@ -7,6 +7,7 @@ import { MINIMUM_PASSWORD_LENGTH, type Viewer, viewerSchema } from '@gangway/sch
 import { WEB_LINKS } from '@gangway/schemas/links'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { bearer } from 'better-auth/plugins/bearer'
 import { addresses, type Config } from '../config/config.ts'
 import { isOwnOrigin } from './origins.ts'
 
@@ -24,6 +25,8 @@ export function createAuth({ config, base, jobs }: { config: Config; base: BaseC
     secret: config.secrets.authSecret,
     database: drizzleAdapter(base.db, { provider: 'pg', schema, usePlural: true, transaction: true }),
     advanced: { database: { generateId: 'uuid' }, cookiePrefix: 'gangway' },
+    // For scripts: the session's signed token, which signing in answers as `set-auth-token`.
+    plugins: [bearer({ requireSignature: true })],
     telemetry: { enabled: false },
     logger: { disabled: true },
     trustedOrigins: (request) => {

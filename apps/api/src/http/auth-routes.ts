@@ -15,7 +15,10 @@ export async function authRoutes(server: FastifyInstance, { auth }: { auth: Auth
       headers.delete('content-length')
       const response = await auth.handler(new Request(url, { method: request.method, headers, ...(body && { body }) }))
       reply.status(response.status)
-      for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value)
+      // A page has its cookie, which no script can read: the token beside it is for callers that are no browsers.
+      const isBrowser = request.headers['sec-fetch-site'] !== undefined || request.headers.origin !== undefined
+      const kept = new Set(isBrowser ? ['set-cookie', 'set-auth-token'] : ['set-cookie'])
+      for (const [name, value] of response.headers) if (!kept.has(name)) reply.header(name, value)
       for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
       return reply.send(await response.text())
     },

@@ -17,6 +17,7 @@ export function securityHeaders(server: FastifyInstance): void {
 
 const WITHOUT_EFFECT = new Set(['GET', 'HEAD', 'OPTIONS'])
 const JSON_BODY = /^application\/json\b/i
+const NOT_JSON = { fields: [{ path: 'content-type', message: 'Send application/json.' }] }
 
 /** Cookies travel with every request of a browser: what has an effect must come from our own pages, as JSON. */
 export function guardOrigin(server: FastifyInstance, config: Config): void {
@@ -25,6 +26,6 @@ export function guardOrigin(server: FastifyInstance, config: Config): void {
     const { origin, host, 'sec-fetch-site': site, 'content-type': type } = request.headers
     if (origin !== undefined && !isOwnOrigin(config, origin, host)) throw new GangwayError('FORBIDDEN')
     if (site === 'cross-site') throw new GangwayError('FORBIDDEN')
-    if (type !== undefined && !JSON_BODY.test(type)) throw new GangwayError('REQUEST_MALFORMED')
+    if (type !== undefined && !JSON_BODY.test(type)) throw new GangwayError('REQUEST_MALFORMED', { details: NOT_JSON })
   })
 }

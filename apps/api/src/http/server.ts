@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { findViewer } from '../auth/auth.ts'
 import { isOwnOrigin } from '../auth/origins.ts'
 import type { Composition } from '../compose.ts'
+import { restRoutes } from '../rest/plugin.ts'
 import { type AppRouter, appRouter } from '../routers/app-router.ts'
 import { reportProblem } from '../trpc/problem.ts'
 import { authRoutes } from './auth-routes.ts'
@@ -41,6 +42,7 @@ export async function buildServer(composition: Composition): Promise<FastifyInst
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
   await server.register(healthRoutes, { composition })
   await server.register(authRoutes, { auth })
+  await server.register(restRoutes, { composition })
   await server.register(webhookRoutes, { contexts })
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,

@@ -1,9 +1,8 @@
-import type { StarterContext } from '@gangway/core/context'
 import { GangwayError } from '@gangway/core/errors'
-import { ensureStarterKitAtLogin } from '@gangway/core/starter'
 import type { Viewer } from '@gangway/schemas/account'
 import { initTRPC } from '@trpc/server'
 import superjson from 'superjson'
+import { giveStarterKit } from '../auth/give-starter-kit.ts'
 import type { Contexts } from '../compose.ts'
 import { problemOf, toTrpcError } from './problem.ts'
 
@@ -58,14 +57,3 @@ export const staffProcedure = publicProcedure.use(async ({ ctx, next }) => {
   if (viewer.role !== 'admin') throw new GangwayError('FORBIDDEN')
   return next({ ctx: { ...ctx, user: viewer } })
 })
-
-/** People whose kit this process has seen; only spares the question, and may forget. */
-const supplied = new Set<string>()
-const REMEMBERED = 10_000
-
-async function giveStarterKit(ctx: StarterContext, { id }: Viewer): Promise<void> {
-  if (supplied.has(id)) return
-  const ready = await ensureStarterKitAtLogin(ctx, { userId: id })
-  if (supplied.size >= REMEMBERED) supplied.clear()
-  if (ready) supplied.add(id)
-}

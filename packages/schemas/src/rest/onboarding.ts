@@ -27,16 +27,12 @@ export const restOnboardingProgressSchema = z
   .meta({ id: 'OnboardingProgress' })
 export type RestOnboardingProgress = z.infer<typeof restOnboardingProgressSchema>
 
-export const restSaveSchema = z
-  .strictObject({
-    revision: save.revision.meta({ description: 'The revision that the patch was made on.' }),
-    step: save.step,
-    patch: save.patch.meta({ description: 'Fields of the step; null takes an answer back.' }),
-    mutation_id: z.uuid().meta({ description: 'Made once per change: a repeat is answered like the first.' }),
-    advance: save.advance.meta({ description: 'complete validates the step and moves on; skip passes over an optional one.' }),
-  })
-  .meta({ id: 'SaveAnswers' })
+export const restSaveSchema = z.strictObject({
+  revision: save.revision.meta({ description: 'The revision that the patch was made on.' }),
+  step: save.step,
+  patch: save.patch.meta({ description: 'Fields of the step; null takes an answer back.' }),
+  mutation_id: z.uuid().meta({ description: 'Made once per change: a repeat is answered like the first.' }),
+  advance: save.advance.meta({ description: 'complete validates the step and moves on; skip passes over an optional one.' }),
+})
 
-export const restCompleteSchema = z
-  .strictObject({ revision: save.revision, mutation_id: z.uuid() })
-  .meta({ id: 'CompleteOnboarding' })
+export const restCompleteSchema = z.strictObject({ revision: save.revision, mutation_id: z.uuid() })

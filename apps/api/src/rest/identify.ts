@@ -1,0 +1,53 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { GangwayError } from '@gangway/core/errors'
+import type { Viewer } from '@gangway/schemas/account'
+import { fromNodeHeaders } from 'better-auth/node'
+import type { FastifyRequest } from 'fastify'
+import { findViewer } from '../auth/auth.ts'
+import { giveStarterKit } from '../auth/give-starter-kit.ts'
+import type { Composition } from '../compose.ts'
+import type { Limits } from './limits.ts'
+import type { Identify } from './route.ts'
+
+export const ROOT_KEY_HEADER = 'x-ca-root-key'
+
+/** Who may make a call: each of these throws where somebody else does. */
+export function identifyBy({ auth, config, contexts }: Composition, limits: Limits) {
+  return (request: FastifyRequest): Identify => {
+    async function viewer(): Promise<Viewer> {
+      const found = await findViewer(auth, fromNodeHeaders(request.headers))
+      if (!found) throw new GangwayError('UNAUTHENTICATED')
+      return found
+    }
+    return {
+      async root_key() {
+        const given = request.headers[ROOT_KEY_HEADER]
+        // Whoever has guessed too often is not told whether the next guess is right.
+        await limits.refuseGuessers(request)
+        if (typeof given === 'string' && isSame(given, config.secrets.rootKey)) return null
+        await limits.countGuess(request)
+        throw new GangwayError('ROOT_KEY_INVALID')
+      },
+
+      async customer() {
+        const person = await viewer()
+        await limits.countCall(request, person.id)
+        await giveStarterKit(contexts.starter, person)
+        return person
+      },
+
+      async admin() {
+        const person = await viewer()
+        await limits.countCall(request, person.id)
+        if (person.role !== 'admin') throw new GangwayError('FORBIDDEN')
+        return person
+      },
+    }
+  }
+}
+
+/** Takes the same time wherever the two differ, and however long they are. */
+function isSame(given: string, secret: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(secret))
+}

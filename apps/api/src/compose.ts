@@ -82,7 +82,7 @@ export async function compose(options: {
     answers: base,
     bootstrap: { ...base, warehouse },
     checkout: { ...base, billing: sandbox, warehouse, settings: { webUrl } },
-    keys: { ...base, vault },
+    keys: { ...base, vault, settings: { keyPepper: secrets.keyPepper, keyPrefix: 'gw_live_' } },
     notifications: { ...base, mailer },
     provisioning: {
       ...base,

@@ -6,6 +6,7 @@ import type { Ids } from './ports/ids.ts'
 import type { Jobs } from './ports/jobs.ts'
 import type { Log } from './ports/log.ts'
 import type { Mailer } from './ports/mailer.ts'
+import type { Providers } from './ports/provider.ts'
 import type { Vault } from './ports/vault.ts'
 import type { Warehouse } from './ports/warehouse.ts'
 import type { WebhookSender } from './ports/webhook-sender.ts'
@@ -32,7 +33,14 @@ export type CheckoutContext = BaseContext & {
   settings: { webUrl: string }
 }
 
-export type KeysContext = BaseContext & { vault: Vault }
+export type KeysContext = BaseContext & {
+  vault: Vault
+  settings: Pick<ProvisioningSettings, 'keyPepper' | 'keyPrefix'>
+}
+
+export type IntegrationsContext = BaseContext & { vault: Vault; jobs: Jobs; providers: Providers; warehouse: Warehouse }
+
+export type PipelinesContext = IntegrationsContext
 
 export type NotificationsContext = BaseContext & { mailer: Mailer }
 

@@ -5,12 +5,10 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { KeysContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 
-export interface RevealInput {
-  userId: string
-  checkoutSessionId: string
-}
+/** The key that a checkout led to, or one that the same person has made since. */
+export type RevealInput = { userId: string } & ({ checkoutSessionId: string } | { keyId: string })
 
-/** Shows a new key to the person who paid for it, until they have saved it or two hours are over. Throws KEY_NOT_FOUND, SECRET_UNREADABLE. */
+/** Shows a new key to the person whose it is, until they have saved it or two hours are over. Throws KEY_NOT_FOUND, SECRET_UNREADABLE. */
 export async function reveal(ctx: KeysContext, input: RevealInput): Promise<Reveal> {
   const found = await findReveal(ctx, input)
   const { prefix, fingerprint, sealed, expiresAt, savedAt } = found
@@ -38,7 +36,8 @@ export async function markSaved(ctx: KeysContext, input: RevealInput): Promise<R
   return { status: 'saved', prefix, fingerprint }
 }
 
-async function findReveal(ctx: KeysContext, { userId, checkoutSessionId }: RevealInput) {
+async function findReveal(ctx: KeysContext, input: RevealInput) {
+  const { userId } = input
   const [row] = await ctx.db
     .select({
       apiKeyId: apiKeys.id,
@@ -51,12 +50,13 @@ async function findReveal(ctx: KeysContext, { userId, checkoutSessionId }: Revea
     })
     .from(keyReveals)
     .innerJoin(apiKeys, eq(apiKeys.id, keyReveals.apiKeyId))
-    .innerJoin(onboardingRuns, eq(onboardingRuns.id, apiKeys.runId))
+    .leftJoin(onboardingRuns, eq(onboardingRuns.id, apiKeys.runId))
     .where(
       and(
-        eq(onboardingRuns.checkoutSessionId, checkoutSessionId),
-        eq(onboardingRuns.userId, userId),
         eq(keyReveals.userId, userId),
+        'keyId' in input
+          ? eq(apiKeys.id, input.keyId)
+          : and(eq(onboardingRuns.checkoutSessionId, input.checkoutSessionId), eq(onboardingRuns.userId, userId)),
       ),
     )
   // Until the last stage has opened it, there is nothing to show.

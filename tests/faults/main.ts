@@ -1,21 +1,32 @@
-// npm run test:faults [-- --minutes N] [--seed S] [--only NAME]
+// npm run test:faults [-- --minutes N] [--seed S] [--only NAME] [--bail] | --mutants [--only NAME]
 import { copyFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startCluster } from './cluster.ts'
 import { seeded } from './random.ts'
-import { Report } from './report.ts'
+import { Lost, Report } from './report.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { openSite } from './site.ts'
+import { tryMutants } from './mutants/try-mutants.ts'
 
-const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string' },
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    bail: { type: 'boolean' },
+    mutants: { type: 'boolean' },
+  },
+})
+if (values.mutants) process.exit((await tryMutants(values.only)) ? 0 : 1)
+
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
 const until = Date.now() + Number(values.minutes ?? 0) * 60_000
 const started = Date.now()
 console.log(`seed ${seed}; the same again: npm run test:faults -- --seed ${seed}`)
 
-const report = new Report()
+const report = new Report({ bail: values.bail ?? false })
 const cluster = await startCluster()
 let round = 0
 try {
@@ -35,6 +46,8 @@ try {
       await site.close()
     }
   } while (Date.now() < until)
+} catch (error) {
+  if (!(error instanceof Lost)) throw error
 } finally {
   if (report.losses.length > 0) await copyFile(path.join(cluster.folder, 'children.log'), logFile()).catch(() => {})
   await cluster.close()

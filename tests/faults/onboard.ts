@@ -59,6 +59,8 @@ async function perform(command: Command): Promise<unknown> {
     }
     case 'finish':
       return finish(ctx, { checkouts: command.checkouts, withinMs: command.withinMs ?? 30_000 })
+    case 'jump':
+      return composition.clock.jump(command.ms)
     case 'sweep':
       return sweepOnce(ctx)
     case 'retryFrom':

@@ -39,6 +39,8 @@ export const commandSchema = z.discriminatedUnion('do', [
   /** Sweeps until every one of these runs has ended. Answers those that have not in time. */
   z.object({ do: z.literal('finish'), checkouts: z.array(z.string()), withinMs: z.number().default(30_000) }),
   z.object({ do: z.literal('sweep') }),
+  /** The clock of the child jumps, now. */
+  z.object({ do: z.literal('jump'), ms: z.number() }),
   /** Takes a failed run back to a stage, as an admin does. */
   z.object({ do: z.literal('retryFrom'), checkout: z.string(), stage: stageIdSchema }),
   /** Cancels a failed run and rolls it back, as an admin does, wherever the last one who did so was cut off. */

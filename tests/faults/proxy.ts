@@ -33,10 +33,9 @@ export async function startProxy(upstreamPort: number): Promise<Proxy> {
   let watched: string[] = []
   const sockets = new Set<Socket>()
 
-  /** The cut, where this message executes the commit that it is meant for. */
-  function due(statement: string, message: Buffer): Cut | undefined {
-    if (!COMMITS.test(statement)) return undefined
-    watched.push(purposeOf(statement, message) ?? watched.at(-1) ?? statement)
+  /** The cut, where what is sent now commits, and it is meant for that. */
+  function due(purpose: string): Cut | undefined {
+    watched.push(purpose)
     if (!armed) return undefined
     armed.seen += 1
     return armed.seen === armed.cut.nth ? armed.cut : undefined
@@ -68,10 +67,12 @@ export async function startProxy(upstreamPort: number): Promise<Proxy> {
     let lastReady = Number.POSITIVE_INFINITY
 
     const statements = new Map<string, string>()
+    const committed = commits()
     const fromClient = messages({ startsBare: true }, (message, type) => {
       if (client.destroyed || (cutting && cutting.when !== 'after')) return
       const executed = executedBy(message, type, statements)
-      cutting ??= executed === undefined ? undefined : due(executed, message)
+      const purpose = executed === undefined ? undefined : committed(executed, message)
+      if (purpose !== undefined) cutting ??= due(purpose)
       const isEnd = type === 'S' || type === 'Q'
       if (isEnd) awaited += 1
       if (cutting?.when === 'before') return finish(client, server)
@@ -122,13 +123,34 @@ export async function startProxy(upstreamPort: number): Promise<Proxy> {
   }
 }
 
-/** Whatever commits a part of a run, by itself or at the end of a transaction. */
-const COMMITS = /\b(open_runs|write_run_steps)\b|^\s*commit\s*$/i
+/** What a run is written by outside of any transaction. */
+const BY_ITSELF = /\b(open_runs|write_run_steps)\b|^\s*update "pending_backend_syncs"/i
 
-/** The stage that a step's parameters name; a transaction's commit is that of the step in it. */
+/**
+ * Says what a statement of one connection commits for a run: by itself, or as the end of a transaction. Undefined for what
+ * commits nothing, or is none of a run's business.
+ */
+function commits(): (statement: string, message: Buffer) => string | undefined {
+  let inTransaction = false
+  let written: string | undefined
+  return (statement, message) => {
+    const purpose = purposeOf(statement, message)
+    if (/^\s*begin\b/i.test(statement)) [inTransaction, written] = [true, undefined]
+    else if (/^\s*(commit|rollback)\s*$/i.test(statement)) {
+      inTransaction = false
+      if (/commit/i.test(statement)) return written
+    } else if (inTransaction) written ??= purpose
+    else if (BY_ITSELF.test(statement)) return purpose ?? statement
+    return undefined
+  }
+}
+
+/** The stage that a step's parameters name, or what is written. */
 function purposeOf(statement: string, message: Buffer): string | undefined {
   if (statement.includes('open_runs')) return 'lock'
-  return /"stage": ?"(\w+)"/.exec(message.toString())?.[1]
+  if (statement.includes('write_run_steps')) return /"stage": ?"(\w+)"/.exec(message.toString())?.[1]
+  if (/sync_pending_backend_record|"pending_backend_syncs"/.test(statement)) return 'pending sync'
+  return /^\s*(?:update|insert into) "(\w+)"/i.exec(statement)?.[1]
 }
 
 /** Whole messages out of a stream. A client's first has no type. */

@@ -4,13 +4,22 @@ export interface Line {
   losses: string[]
 }
 
+/** Thrown at the first loss where that is enough. */
+export class Lost extends Error {}
+
 /** What was tried and what was lost, by line; a line that comes again is added up. */
 export class Report {
   readonly #lines = new Map<string, Line>()
+  readonly #bail: boolean
+
+  constructor({ bail = false }: { bail?: boolean } = {}) {
+    this.#bail = bail
+  }
 
   count(name: string, tries: number, losses: string[]): void {
     const line = this.#lines.get(name) ?? { name, tries: 0, losses: [] }
     this.#lines.set(name, { name, tries: line.tries + tries, losses: [...line.losses, ...losses] })
+    if (this.#bail && losses.length > 0) throw new Lost(losses.join('\n'))
   }
 
   get lines(): readonly Line[] {

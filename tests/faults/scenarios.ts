@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts'
+import { calm } from './scenarios/calm.ts'
 import { callers } from './scenarios/callers.ts'
 import { clocks } from './scenarios/clocks.ts'
 import { cut, killInFlight } from './scenarios/cut.ts'
@@ -11,6 +12,7 @@ import type { Suite } from './suite.ts'
 
 /** By name, in the order in which they run. */
 export const SCENARIOS: Record<string, (suite: Suite & { cluster: Cluster }) => Promise<void>> = {
+  calm: (suite) => calm(suite),
   async kill(suite) {
     await kill(suite)
     await killInFlight(suite)

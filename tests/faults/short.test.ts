@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { testDatabase } from '@gangway/db/testing'
 import { afterAll, describe, expect, inject, it, vi } from 'vitest'
-import { straight } from './flows.ts'
+import { alone, straight } from './flows.ts'
 import { seeded } from './random.ts'
 import { Report } from './report.ts'
 import { callers } from './scenarios/callers.ts'
@@ -67,7 +67,8 @@ describe('processes that onboard', () => {
       await freezeUntilOvertaken(suite, ['set_up_workspace: journal.record undone before'])
     }))
 
-  it('are cut off when a commit is done and its reply is not there yet', () => expectNoLoss(6, (suite) => cut(suite, ['after'])))
+  it('are cut off when a commit is done and its reply is not there yet', () =>
+    expectNoLoss(6, (suite) => cut(suite, { whens: ['after'], ways: [{ newFlow: alone, only: /./ }] })))
 
   it('are called 100 times for one checkout, in two processes', () =>
     expectNoLoss(1, (suite) => callers(suite, { processes: 2, each: 50, checkouts: 2 })))

@@ -1,3 +1,4 @@
+import type { Child } from '../child.ts'
 import { straight } from '../flows.ts'
 import type { Fault } from '../protocol.ts'
 import { endWell, type Suite } from '../suite.ts'
@@ -17,22 +18,28 @@ const OUTAGE: Fault[] = [{ point: 'finalize: warehouse.loadRows before', times: 
 
 /** A process's clock jumps in the midst of a run, which then fails; whose clock is right takes the run up in time. */
 export async function clocks(suite: Suite, jumps: readonly number[] = JUMPS): Promise<void> {
-  const { site, random } = suite
+  const child = await suite.site.child()
+  // Past the pause after a first failure, and no further.
+  const finisher = await suite.site.child({ clockOffsetMs: 60_000 })
   for (const hours of jumps) {
-    const line = `clock  jumps by ${hours > 0 ? '+' : ''}${hours} h`
-    if (!suite.wants(line)) continue
-    const { checkouts } = await straight(site)
-    const child = await site.child()
-    await child.ask({
-      do: 'arm',
-      stop: { point: random.pick(POINTS), nth: 1, how: 'jump', jumpMs: hours * HOUR_MS },
-      faults: OUTAGE,
-    })
-    await child.ask({ do: 'fulfil', checkouts })
-    await child.end()
-    // Past the pause after a first failure, and no further.
-    const finisher = await site.child({ clockOffsetMs: 60_000 })
-    await endWell(suite, finisher, { line, checkouts })
-    await finisher.end()
+    for (const point of POINTS) {
+      const line = `clock  jumps by ${hours > 0 ? '+' : ''}${hours} h: ${point}`
+      if (suite.wants(line)) await jump(suite, { child, finisher }, { line, point, hours })
+    }
   }
+  await Promise.all([child.end(), finisher.end()])
+}
+
+async function jump(
+  suite: Suite,
+  { child, finisher }: { child: Child; finisher: Child },
+  { line, point, hours }: { line: string; point: string; hours: number },
+): Promise<void> {
+  const { checkouts } = await straight(suite.site)
+  const stop = { point, nth: 1, how: 'jump', jumpMs: hours * HOUR_MS } as const
+  await child.ask({ do: 'arm', stop, faults: OUTAGE })
+  await child.ask({ do: 'fulfil', checkouts })
+  // Back again for the next one.
+  await child.ask({ do: 'jump', ms: -hours * HOUR_MS })
+  await endWell(suite, finisher, { line, checkouts })
 }

@@ -1,3 +1,4 @@
+import { CALLS } from '@gangway/core/testing'
 import { z } from 'zod'
 import { type Child, ChildDied } from '../child.ts'
 import { deferred, type Flow, type NewFlow, operator, parked, retriedFrom, rolledBack, straight } from '../flows.ts'
@@ -15,7 +16,14 @@ const FLOWS: readonly NewFlow[] = [
 
 /** A process is killed at each named point of each way that a run can go; others finish what it has left. */
 export async function kill(suite: Suite, flows: readonly NewFlow[] = FLOWS): Promise<void> {
-  for (const newFlow of flows) await killAll(suite, newFlow, await pointsOf(suite, newFlow))
+  const tried = new Set<string>()
+  for (const newFlow of flows) {
+    const points = await pointsOf(suite, newFlow)
+    await killAll(suite, newFlow, points)
+    for (const { point } of points) tried.add(point)
+  }
+  for (const point of CALLS.flatMap((call) => [`${call} before`, `${call} after`]))
+    if (suite.wants(`kill  ${point}`) && !tried.has(point)) suite.report.count(`kill  ${point}`, 0, ['no way leads there'])
 }
 
 /** So many processes die before others look: waiting for locks to expire is then waiting once. */

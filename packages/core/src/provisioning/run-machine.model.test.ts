@@ -128,24 +128,32 @@ async function expectGoodEnd(real: Real, model: Model): Promise<void> {
   else expect(run?.state ?? 'failed').toBe('failed')
 }
 
-/** The same seed each time, and another by `FC_SEED`; with a failure come the seed and the path that bring it back. `FC_RUNS` is for long campaigns. */
+/**
+ * The same seed each time, and another by `FC_SEED`; with a failure come what brings it back: the seed, the path, and the
+ * path among the commands (`FC_REPLAY`). `FC_RUNS` is for long campaigns.
+ */
 const replay = {
   seed: Number(process.env['FC_SEED'] ?? 20_261_121),
   ...(process.env['FC_PATH'] !== undefined && { path: process.env['FC_PATH'] }),
 }
+const commandsReplay = process.env['FC_REPLAY'] === undefined ? {} : { replayPath: process.env['FC_REPLAY'] }
 
 const RUNS = Number(process.env['FC_RUNS'] ?? 200)
 vi.setConfig({ testTimeout: 1000 * RUNS })
 
 it('keeps a run whole under any schedule and any faults, and brings every payer to a tenant', async () => {
   await fc.assert(
-    fc.asyncProperty(PAYMENT, fc.commands(SCHEDULE, { maxCommands: 16, size: 'max' }), async (payment, schedule) => {
-      const real = await newReal(database)
-      const model = newModel()
-      commands.pay(real, model, payment)
-      await fc.asyncModelRun(async () => ({ model, real }), schedule)
-      await expectGoodEnd(real, model)
-    }),
+    fc.asyncProperty(
+      PAYMENT,
+      fc.commands(SCHEDULE, { maxCommands: 16, size: 'max', ...commandsReplay }),
+      async (payment, schedule) => {
+        const real = await newReal(database)
+        const model = newModel()
+        commands.pay(real, model, payment)
+        await fc.asyncModelRun(async () => ({ model, real }), schedule)
+        await expectGoodEnd(real, model)
+      },
+    ),
     { numRuns: RUNS, ...replay },
   )
 })

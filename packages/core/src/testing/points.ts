@@ -1,7 +1,31 @@
+import { STAGE_IDS } from '@gangway/schemas/provisioning'
 import { CENTRAL_DATASET } from '../bootstrap/meta-tables.ts'
 import type { ProvisioningContext } from '../context.ts'
 import type { Billing, Jobs, Vault, Warehouse } from '../ports/index.ts'
 import { createJournal, type Journal } from '../provisioning/journal.ts'
+
+/**
+ * Every call that a run makes, by its stage. Before and after each is a named point; journal entries other than
+ * `completed`, such as `failed` and `undone`, have theirs as well.
+ */
+export const CALLS = [
+  'lock: journal.open',
+  ...STAGE_IDS.map((stage) => `${stage}: journal.record completed`),
+  'verify_payment: billing.fetchCheckout',
+  'verify_payment: billing.refund',
+  'set_up_workspace: warehouse.ping',
+  'set_up_workspace: warehouse.describeDataset',
+  'set_up_workspace: warehouse.ensureDataset',
+  'set_up_workspace: warehouse.ensureTable',
+  'set_up_workspace: warehouse.ensureComprehensiveView',
+  'set_up_workspace: warehouse.loadRows',
+  'set_up_workspace: warehouse.readRows',
+  'set_up_workspace: warehouse.deleteDataset',
+  'generate_api_key: vault.seal',
+  'finalize: warehouse.loadRows',
+  'finalize: jobs.enqueueAll',
+  'sweep: billing.listPaidCheckouts',
+] as const
 
 /**
  * Called at every named point, such as `set_up_workspace: warehouse.ensureTable before`. It may throw, wait, or end the
@@ -41,14 +65,16 @@ function pointedBilling(billing: Billing, around: Around): Billing {
   return {
     ...billing,
     fetchCheckout: (...args) => around('verify_payment: billing.fetchCheckout', () => billing.fetchCheckout(...args)),
+    listPaidCheckouts: (...args) => around('sweep: billing.listPaidCheckouts', () => billing.listPaidCheckouts(...args)),
     refund: (...args) => around('verify_payment: billing.refund', () => billing.refund(...args)),
   }
 }
 
+/** Without a spread: a method that is added to the port has to get its points. */
 function pointedWarehouse(warehouse: Warehouse, around: Around): Warehouse {
   const stage = 'set_up_workspace: warehouse'
   return {
-    ...warehouse,
+    kind: warehouse.kind,
     ping: () => around(`${stage}.ping`, () => warehouse.ping()),
     describeDataset: (...args) => around(`${stage}.describeDataset`, () => warehouse.describeDataset(...args)),
     ensureDataset: (...args) => around(`${stage}.ensureDataset`, () => warehouse.ensureDataset(...args)),

@@ -2,5 +2,6 @@ export { generateApiKey, hashApiKey, isWellFormed, type NewApiKey } from './api-
 export { type ApiKeyCaller, authenticateApiKey, requireScope } from './authenticate.ts'
 export { listKeys } from './list-keys.ts'
 export { markSaved, reveal, type RevealInput } from './reveal.ts'
+export { rewrapSecrets, type RewrapProgress, type RewrapResult } from './rewrap.ts'
 export { revokeKey, type RevokeKey } from './revoke-key.ts'
 export { newestLiveKey, rotateKey, type RotateKey } from './rotate-key.ts'

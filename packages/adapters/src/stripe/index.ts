@@ -1,0 +1,2 @@
+export { createStripeBilling, type StripeBillingOptions } from './create-stripe-billing.ts'
+export { STRIPE_SIGNATURE_HEADER } from './events.ts'

@@ -1,7 +1,7 @@
-import { organizationMembers, organizations, webhookEndpoints } from '@gangway/db/schema'
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { webhookEndpoints } from '@gangway/db/schema'
+import { eq, isNull } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
-import { GangwayError } from '../errors/index.ts'
+import { requireManager } from '../organizations/index.ts'
 
 /** Who asks, and whose endpoints they ask for. */
 export interface WebhookCaller {
@@ -11,17 +11,8 @@ export interface WebhookCaller {
 }
 
 /** Owners and admins of the organization. Throws NOT_FOUND for strangers, who learn nothing, and FORBIDDEN for members. */
-export async function requireManager(ctx: BaseContext, { actorId, orgId }: WebhookCaller): Promise<void> {
-  if (orgId === null) return
-  const [membership] = await ctx.db
-    .select({ role: organizationMembers.role })
-    .from(organizationMembers)
-    .innerJoin(organizations, eq(organizations.id, organizationMembers.orgId))
-    .where(
-      and(eq(organizationMembers.orgId, orgId), eq(organizationMembers.userId, actorId), ne(organizations.status, 'abandoned')),
-    )
-  if (!membership) throw new GangwayError('NOT_FOUND')
-  if (membership.role === 'member') throw new GangwayError('FORBIDDEN')
+export async function requireCaller(ctx: BaseContext, { actorId, orgId }: WebhookCaller): Promise<void> {
+  if (orgId !== null) await requireManager(ctx, { userId: actorId, orgId })
 }
 
 /** The endpoints that the caller manages. */

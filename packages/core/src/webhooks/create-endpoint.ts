@@ -5,7 +5,7 @@ import { count, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { WebhooksContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
-import { associatedData, ownedBy, requireManager, type WebhookCaller } from './caller.ts'
+import { associatedData, ownedBy, requireCaller, type WebhookCaller } from './caller.ts'
 import { endpointView } from './endpoint-view.ts'
 import { newWebhookSecret } from './sign.ts'
 
@@ -19,7 +19,7 @@ export async function createEndpoint(
   ctx: WebhooksContext,
   { caller, fields }: { caller: WebhookCaller; fields: WebhookEndpointFields },
 ): Promise<WebhookSecret> {
-  await requireManager(ctx, caller)
+  await requireCaller(ctx, caller)
   ctx.webhookSender.check(fields.url)
   const { orgId, actorId } = caller
   const secret = newWebhookSecret(ctx.ids)

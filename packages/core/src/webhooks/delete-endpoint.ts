@@ -4,14 +4,14 @@ import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { BaseContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
-import { ownedBy, requireManager, type WebhookCaller } from './caller.ts'
+import { ownedBy, requireCaller, type WebhookCaller } from './caller.ts'
 
 /** Removes an endpoint with its secret and its log; what is on its way is not sent. Throws NOT_FOUND and FORBIDDEN. */
 export async function deleteEndpoint(
   ctx: BaseContext,
   { caller, endpointId }: { caller: WebhookCaller; endpointId: string },
 ): Promise<void> {
-  await requireManager(ctx, caller)
+  await requireCaller(ctx, caller)
   await inTransaction(ctx.db, async (tx) => {
     const [gone] = await tx
       .delete(webhookEndpoints)

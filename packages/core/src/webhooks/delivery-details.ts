@@ -3,7 +3,7 @@ import { inSnapshot } from '@gangway/db/transaction'
 import type { WebhookDeliveryDetails } from '@gangway/schemas/webhooks'
 import { desc, eq } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
-import { requireManager, type WebhookCaller } from './caller.ts'
+import { requireCaller, type WebhookCaller } from './caller.ts'
 import { deliveriesOf, readDelivery } from './delivery-row.ts'
 
 const NEWEST = 50
@@ -13,7 +13,7 @@ export async function deliveryDetails(
   ctx: BaseContext,
   { caller, deliveryId }: { caller: WebhookCaller; deliveryId: string },
 ): Promise<WebhookDeliveryDetails> {
-  await requireManager(ctx, caller)
+  await requireCaller(ctx, caller)
   const { number, at, durationMs, status, error, response } = webhookAttempts
   return inSnapshot(ctx.db, async (tx) => {
     const { delivery, body } = await readDelivery(tx, deliveriesOf(caller), deliveryId)

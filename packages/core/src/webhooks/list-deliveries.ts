@@ -4,7 +4,7 @@ import type { WebhookDeliveriesFilter, WebhookDeliveriesPage } from '@gangway/sc
 import { and, eq, ilike, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 import { containing, countUpTo, EXACT_COUNT, newestFirst, newestOrder, olderThan } from '../paging/index.ts'
-import { requireManager, type WebhookCaller } from './caller.ts'
+import { requireCaller, type WebhookCaller } from './caller.ts'
 import { deliveriesOf, deliveryView, selectDeliveries } from './delivery-row.ts'
 
 const KEYS = { time: webhookDeliveries.createdAt, id: webhookDeliveries.id }
@@ -22,7 +22,7 @@ export async function listDeliveries(
   ctx: BaseContext,
   { caller, filter, cursor, limit }: ListDeliveries,
 ): Promise<WebhookDeliveriesPage> {
-  await requireManager(ctx, caller)
+  await requireCaller(ctx, caller)
   const after = cursor ? newestFirst.decode(cursor, filter) : undefined
   return inSnapshot(ctx.db, async (tx) => {
     const wanted = and(deliveriesOf(caller), matching(filter))

@@ -4,7 +4,7 @@ import { WEBHOOK_TEST } from '@gangway/schemas/webhooks'
 import { and, eq } from 'drizzle-orm'
 import type { WebhooksContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
-import { ownedBy, requireManager, type WebhookCaller } from './caller.ts'
+import { ownedBy, requireCaller, type WebhookCaller } from './caller.ts'
 import { messageBody } from './message-body.ts'
 
 /** Sends a message that says nothing, once, to see whether it arrives. Throws NOT_FOUND, FORBIDDEN, WEBHOOK_ENDPOINT_DISABLED. */
@@ -12,7 +12,7 @@ export async function pingEndpoint(
   ctx: WebhooksContext,
   { caller, endpointId }: { caller: WebhookCaller; endpointId: string },
 ): Promise<{ deliveryId: string }> {
-  await requireManager(ctx, caller)
+  await requireCaller(ctx, caller)
   const at = ctx.clock.now()
   const id = ctx.ids.uuid()
   const body = messageBody({ type: WEBHOOK_TEST, occurredAt: at.toISOString(), data: { endpoint_id: endpointId } })

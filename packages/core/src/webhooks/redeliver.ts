@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { WebhooksContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
-import { requireManager, type WebhookCaller } from './caller.ts'
+import { requireCaller, type WebhookCaller } from './caller.ts'
 import { deliveriesOf, readDelivery } from './delivery-row.ts'
 import type { WebhookDelivery } from '@gangway/schemas/webhooks'
 
@@ -16,7 +16,7 @@ export async function redeliver(
   ctx: WebhooksContext,
   { caller, deliveryId }: { caller: WebhookCaller; deliveryId: string },
 ): Promise<WebhookDelivery> {
-  await requireManager(ctx, caller)
+  await requireCaller(ctx, caller)
   const at = ctx.clock.now()
   return inTransaction(ctx.db, async (tx) => {
     const { disabled } = await readDelivery(tx, deliveriesOf(caller), deliveryId)

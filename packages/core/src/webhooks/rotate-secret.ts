@@ -5,7 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { WebhooksContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
-import { associatedData, ownedBy, requireManager, type WebhookCaller } from './caller.ts'
+import { associatedData, ownedBy, requireCaller, type WebhookCaller } from './caller.ts'
 import { endpointView } from './endpoint-view.ts'
 import { newWebhookSecret } from './sign.ts'
 
@@ -26,7 +26,7 @@ export async function rotateSecret(
   ctx: WebhooksContext,
   { caller, endpointId, overlapHours }: RotateSecret,
 ): Promise<WebhookSecret> {
-  await requireManager(ctx, caller)
+  await requireCaller(ctx, caller)
   const mine = and(eq(webhookEndpoints.id, endpointId), ownedBy(caller))
   const [before] = await ctx.db.select().from(webhookEndpoints).where(mine)
   if (!before) throw new GangwayError('NOT_FOUND')

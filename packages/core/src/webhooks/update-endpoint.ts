@@ -5,7 +5,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { WebhooksContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
-import { ownedBy, requireManager, type WebhookCaller } from './caller.ts'
+import { ownedBy, requireCaller, type WebhookCaller } from './caller.ts'
 import { endpointView } from './endpoint-view.ts'
 
 interface UpdateEndpoint {
@@ -20,7 +20,7 @@ export async function updateEndpoint(
   ctx: WebhooksContext,
   { caller, endpointId, fields, enabled }: UpdateEndpoint,
 ): Promise<WebhookEndpoint> {
-  await requireManager(ctx, caller)
+  await requireCaller(ctx, caller)
   ctx.webhookSender.check(fields.url)
   const at = ctx.clock.now()
   const { disabledReason, failingSince, url } = webhookEndpoints

@@ -47,7 +47,7 @@ export async function rewrapSecrets(ctx: Rewrapping, { batchSize = 100, onProgre
     let after = FIRST
     for (let batch = await next(); batch.length > 0; batch = await next()) {
       for (let start = 0; start < batch.length; start += WIDTH) {
-        const outcomes = await Promise.all(batch.slice(start, start + WIDTH).map((secret) => rewrapOne(ctx, source, secret)))
+        const outcomes = await allSettled(batch.slice(start, start + WIDTH).map((secret) => rewrapOne(ctx, source, secret)))
         for (const outcome of outcomes) counts[outcome] += 1
       }
       after = batch.at(-1)?.id ?? after
@@ -60,6 +60,12 @@ export async function rewrapSecrets(ctx: Rewrapping, { batchSize = 100, onProgre
   }
   ctx.log.info({ keyId, ...counts }, 'secrets rewrapped')
   return { keyId, ...counts }
+}
+
+/** Throws the first failure once nothing is under way any more. */
+async function allSettled<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
 }
 
 /** The vault is asked outside any transaction; whether its answer still counts is decided by the row as it is then. */

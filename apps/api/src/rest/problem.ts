@@ -41,7 +41,9 @@ function describe(code: string, details: unknown): Described {
     return { progress: progressOf(session), fields }
   }
   const { fields, ...others } = anyDetails.parse(details ?? {})
-  return { ...snakeCase(others), ...(fields && { fields: fields.map(fieldOf) }) }
+  // Fields of a step are the questionnaire's, and not REST's.
+  const named = others['step'] === undefined ? fields?.map(fieldOf) : fields?.map(answerOf)
+  return { ...snakeCase(others), ...(named && { fields: named }) }
 }
 
 const namedField = z.union([
@@ -61,6 +63,10 @@ function fieldOf(field: z.output<typeof namedField>): { field: string; message: 
   if (typeof field !== 'string') return field
   const [name = ''] = Object.keys(snakeCase({ [field]: true }))
   return { field: name, message: REASONS[name] ?? 'This is not valid here.' }
+}
+
+function answerOf(field: z.output<typeof namedField>): { field: string; message: string } {
+  return typeof field === 'string' ? { field: `patch.${field}`, message: 'This step does not ask for it.' } : field
 }
 
 function secondsUntil(time: unknown): number | undefined {

@@ -23,12 +23,21 @@ const TABLE: TableDeclaration = {
 const AT = new Date('2026-03-01T23:59:59.123Z')
 const NOTHING = { day: null, whole: null, fraction: null, money: null, flag: null, detail: null }
 
+export interface WarehouseToLose {
+  warehouse: Warehouse
+  /** The next such call does its work, and the reply is lost on its way. */
+  loseReply(call: 'ensureDataset' | 'ensureTable' | 'loadRows'): void
+}
+
 /** What every warehouse must do. */
-export function warehouseContract(name: string, open: () => Promise<Warehouse>): void {
+export function warehouseContract(name: string, open: () => Promise<WarehouseToLose>): void {
   describe(`${name} keeps the contract of a warehouse`, () => {
     let warehouse: Warehouse
+    let loseReply: WarehouseToLose['loseReply']
     beforeAll(async () => {
-      warehouse = await open()
+      const opened = await open()
+      warehouse = opened.warehouse
+      loseReply = opened.loseReply
     })
 
     /** A dataset of the calling test's own, with the table in it. */
@@ -137,6 +146,29 @@ export function warehouseContract(name: string, open: () => Promise<Warehouse>):
       expect(await warehouse.readRows(dataset, 'everything', { column: 'org_slug', value: org })).toHaveLength(6)
     })
 
+    it('knows its own dataset and table again when the reply to their creation was lost', async () => {
+      const labels = { org: 'unheard', run: `run-${randomBytes(4).toString('hex')}` }
+      const dataset = `unheard_${randomBytes(4).toString('hex')}`
+      loseReply('ensureDataset')
+      await expectTransient(() => warehouse.ensureDataset(dataset, labels))
+      expect(await warehouse.ensureDataset(dataset, labels)).toBe('present')
+      await expect(warehouse.ensureDataset(dataset, { ...labels, run: 'another' })).rejects.toMatchObject({
+        code: 'DATASET_CONFLICT',
+      })
+      loseReply('ensureTable')
+      await expectTransient(() => warehouse.ensureTable(dataset, TABLE))
+      expect(await warehouse.ensureTable(dataset, TABLE)).toEqual({ name: 'everything', state: 'present', drift: [] })
+    })
+
+    it('loads the rows of a job once when the reply to the first try was lost', async () => {
+      const { dataset, org } = await arrange()
+      const job = { jobId: 'unheard', rows: [{ org_slug: org, at: AT }] }
+      loseReply('loadRows')
+      await expectTransient(() => warehouse.loadRows(dataset, 'everything', job))
+      await warehouse.loadRows(dataset, 'everything', job)
+      expect(await warehouse.readRows(dataset, 'everything', { column: 'org_slug', value: org })).toHaveLength(1)
+    })
+
     it('reads only the rows that were asked for', async () => {
       const { dataset, org } = await arrange()
       await warehouse.loadRows(dataset, 'everything', {
@@ -183,6 +215,16 @@ export function warehouseContract(name: string, open: () => Promise<Warehouse>):
       expect(await warehouse.describeDataset(dataset)).toBeNull()
     })
   })
+}
+
+/** Whoever meets this tries again by themselves. */
+async function expectTransient(attempt: () => Promise<unknown>): Promise<void> {
+  const failure: unknown = await attempt().then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  expect(failure).toBeInstanceOf(Error)
+  expect(classify(failure).retry).toBe('transient')
 }
 
 /** What a failure means, whatever the warehouse throws; undefined when there is none. */

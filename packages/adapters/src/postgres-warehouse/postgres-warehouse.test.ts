@@ -1,20 +1,36 @@
 import { ensureMetaTables } from '@gangway/core/bootstrap'
 import { classify } from '@gangway/core/errors'
-import { memoryWarehouse, silentLog, testClock } from '@gangway/core/testing'
+import { connectionReset, memoryWarehouse, silentLog, testClock } from '@gangway/core/testing'
 import { setUpWorkspace } from '@gangway/core/workspace'
 import { openSql } from '@gangway/db/client'
 import { testDatabase } from '@gangway/db/testing'
 import { afterAll, describe, expect, it } from 'vitest'
 import { comprehensiveViewContract } from '../contracts/comprehensive-view.contract.ts'
 import { warehouseContract } from '../contracts/warehouse.contract.ts'
+import { startLosingProxy } from './losing-proxy.ts'
 import { createPostgresWarehouse } from './postgres-warehouse.ts'
 
 const database = await testDatabase()
 const warehouse = createPostgresWarehouse({ url: database.urls.warehouse })
 afterAll(() => warehouse.close())
 
-warehouseContract('the Postgres warehouse', async () => warehouse)
-warehouseContract('the warehouse in memory', async () => memoryWarehouse())
+const proxy = await startLosingProxy(database.urls.warehouse)
+const behindProxy = createPostgresWarehouse({ url: proxy.url })
+afterAll(async () => {
+  await behindProxy.close()
+  await proxy.close()
+})
+/** By what Postgres says when the work is done and committed. */
+const REPLIES = { ensureDataset: 'CREATE TABLE', ensureTable: 'CREATE INDEX', loadRows: 'INSERT 0' }
+
+warehouseContract('the Postgres warehouse', async () => ({
+  warehouse: behindProxy,
+  loseReply: (call) => proxy.loseReply(REPLIES[call]),
+}))
+warehouseContract('the warehouse in memory', async () => {
+  const memory = memoryWarehouse()
+  return { warehouse: memory, loseReply: (call) => memory.loseReply(call, connectionReset()) }
+})
 
 comprehensiveViewContract('the Postgres warehouse', async () => {
   const [row] = await database.sql<{ now: Date }[]>`select now()`

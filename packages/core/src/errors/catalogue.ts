@@ -1,3 +1,4 @@
+import { BIGQUERY_PATTERNS } from './patterns/bigquery.ts'
 import { INPUT_PATTERNS } from './patterns/input.ts'
 import { KMS_PATTERNS } from './patterns/kms.ts'
 import { NETWORK_PATTERNS } from './patterns/network.ts'
@@ -20,5 +21,6 @@ export const PATTERNS: readonly ErrorPattern[] = [
   ...OUTGOING_PATTERNS,
   ...INPUT_PATTERNS,
   ...PROVIDER_PATTERNS,
+  ...BIGQUERY_PATTERNS,
   ...SERVICE_PATTERNS,
 ]

@@ -98,6 +98,11 @@ export const ERRORS = {
     status: 503,
   },
   WAREHOUSE_DENIED: { message: `The data warehouse refused access. ${CONTACT_SUPPORT}`, retry: 'never', status: 502 },
+  WAREHOUSE_REJECTED: {
+    message: `The data warehouse did not accept what it was sent. ${CONTACT_SUPPORT}`,
+    retry: 'never',
+    status: 502,
+  },
   WAREHOUSE_QUOTA: { message: `The data warehouse has reached its quota. ${CONTACT_SUPPORT}`, retry: 'never', status: 502 },
   WORKSPACE_NOT_VERIFIED: {
     message: 'Your workspace could not be checked. We try again by ourselves.',

@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { GangwayError } from '@gangway/core/errors'
+import { authenticateApiKey } from '@gangway/core/keys'
 import type { Viewer } from '@gangway/schemas/account'
 import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyRequest } from 'fastify'
@@ -9,7 +11,8 @@ import type { Composition } from '../compose.ts'
 import type { Limits } from './limits.ts'
 import type { Identify } from './route.ts'
 
-export const ROOT_KEY_HEADER = 'x-ca-root-key'
+const ROOT_KEY_HEADER = 'x-ca-root-key'
+const API_KEY_HEADER = 'x-api-key'
 
 /** Who may make a call: each of these throws where somebody else does. */
 export function identifyBy({ auth, config, contexts }: Composition, limits: Limits) {
@@ -42,8 +45,20 @@ export function identifyBy({ auth, config, contexts }: Composition, limits: Limi
         if (person.role !== 'admin') throw new GangwayError('FORBIDDEN')
         return person
       },
+
+      async api_key() {
+        const caller = await authenticateApiKey(contexts.keys, presentedKey(request.headers))
+        await limits.countCall(request, caller.keyId)
+        return caller
+      },
     }
   }
+}
+
+/** In `Authorization: Bearer`, or in `X-API-Key` for clients that cannot set the former. */
+function presentedKey({ authorization = '', [API_KEY_HEADER]: bare = '' }: IncomingHttpHeaders): string {
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+  return bearer ?? String(bare)
 }
 
 /** Takes the same time wherever the two differ, and however long they are. */

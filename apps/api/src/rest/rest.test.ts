@@ -31,7 +31,13 @@ function tenant() {
 describe('the root key', () => {
   it('is asked for, and nothing else will do', async () => {
     const { cookie } = await newStaff()
-    for (const headers of [{}, { 'x-ca-root-key': '' }, { 'x-ca-root-key': `${database.rootKey}x` }, { cookie }]) {
+    const attempts: Record<string, string>[] = [
+      {},
+      { 'x-ca-root-key': '' },
+      { 'x-ca-root-key': `${database.rootKey}x` },
+      { cookie },
+    ]
+    for (const headers of attempts) {
       const refused = await failureOf(call(`${url}/api/v1/admin/bootstrap/status`, { headers }))
       expect(refused).toMatchObject({ status: 401, error: 'ROOT_KEY_INVALID', error_id: expect.stringMatching(/^err_/) })
     }

@@ -1,4 +1,5 @@
 import { type ErrorCode, GangwayError } from '@gangway/core/errors'
+import type { ApiKeyCaller } from '@gangway/core/keys'
 import type { Viewer } from '@gangway/schemas/account'
 import { z } from 'zod'
 import type { Contexts } from '../compose.ts'
@@ -8,6 +9,8 @@ export interface Callers {
   root_key: null
   customer: Viewer
   admin: Viewer
+  /** A program of an organization. */
+  api_key: ApiKeyCaller
 }
 export type Who = keyof Callers
 

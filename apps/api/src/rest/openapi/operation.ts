@@ -30,6 +30,7 @@ const BY_CALLER: Record<Who, readonly ErrorCode[]> = {
   root_key: ['ROOT_KEY_INVALID'],
   customer: ['UNAUTHENTICATED'],
   admin: ['UNAUTHENTICATED', 'FORBIDDEN'],
+  api_key: ['API_KEY_INVALID', 'API_KEY_SCOPE_MISSING'],
 }
 const ALWAYS: readonly ErrorCode[] = ['INPUT_INVALID', 'RATE_LIMITED', 'DATABASE_UNAVAILABLE', 'UNKNOWN']
 const WITH_BODY: readonly ErrorCode[] = ['REQUEST_MALFORMED', 'PAYLOAD_TOO_LARGE']
@@ -38,6 +39,7 @@ const SECURITY: Record<Who, Operation['security']> = {
   root_key: [{ rootKey: [] }],
   customer: [{ session: [] }, { bearer: [] }],
   admin: [{ session: [] }, { bearer: [] }],
+  api_key: [{ apiKey: [] }, { apiKeyHeader: [] }],
 }
 
 export const SECURITY_SCHEMES: Record<string, JsonSchema> = {
@@ -48,6 +50,13 @@ export const SECURITY_SCHEMES: Record<string, JsonSchema> = {
   session: {
     ...{ type: 'apiKey', in: 'cookie', name: 'gangway.session_token' },
     description: 'The cookie that `POST /api/auth/sign-in/email` sets.',
+  },
+  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of an organization: `Authorization: Bearer gw_live_…`.' },
+  apiKeyHeader: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-Key',
+    description: 'The same key, for clients that cannot set the other header.',
   },
   bearer: { type: 'http', scheme: 'bearer', description: 'What the same sign-in answers in the header `set-auth-token`.' },
 }

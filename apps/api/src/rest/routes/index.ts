@@ -2,6 +2,7 @@ import type { RestRoute } from '../route.ts'
 import { answersRoutes } from './answers.ts'
 import { bootstrapRoutes } from './bootstrap.ts'
 import { onboardingRoutes } from './onboarding.ts'
+import { quotaRoutes } from './quota.ts'
 import { starterRoutes } from './starter.ts'
 import { tenantRoutes } from './tenants.ts'
 
@@ -12,4 +13,5 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...onboardingRoutes,
   ...starterRoutes,
   ...answersRoutes,
+  ...quotaRoutes,
 ]

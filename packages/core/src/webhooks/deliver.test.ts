@@ -130,6 +130,18 @@ describe('an attempt', () => {
     await signedWith([newest])
   })
 
+  it('race: an endpoint is removed with its log while many attempts fail, and nobody waits for anybody', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { ctx, sender, caller, endpointId, job, publish } = await withEndpointId()
+      sender.answerWith({ status: 500 })
+      const jobs = [job]
+      for (let more = 0; more < 6; more++) jobs.push(...(await publish()))
+      const attempts = jobs.map((each) => deliverMessage(ctx, each))
+      await Promise.all([...attempts, deleteEndpoint(ctx, { caller, endpointId })])
+      expect(await database.sql`select 1 from webhook_deliveries where endpoint_id = ${endpointId}`).toHaveLength(0)
+    }
+  })
+
   it('that cannot open its secret is written down as well', async () => {
     const { ctx, sender, job, delivery, deliveryId } = await arranged()
     ctx.vault.failNext('open', new GangwayError('SECRET_UNREADABLE'))

@@ -30,7 +30,7 @@ export async function deliverMessage(
     .where(eq(webhookDeliveries.id, deliveryId))
   if (!found) return
   const { endpoint, message } = found
-  if (endpoint.disabledReason) return recordUnsent(ctx, { deliveryId, attempt })
+  if (endpoint.disabledReason) return recordUnsent(ctx, { deliveryId, attempt, endpoint })
   const at = ctx.clock.now()
   const outcome = await post(ctx, { endpoint, message, at })
   const durationMs = ctx.clock.now().getTime() - at.getTime()

@@ -16,10 +16,13 @@ export interface Outcome {
   error: ErrorCode | null
 }
 
-interface Attempt {
+interface Due {
   deliveryId: string
   attempt: number
   endpoint: EndpointRow
+}
+
+interface Attempt extends Due {
   type: WebhookMessageType
   at: Date
   durationMs: number
@@ -63,7 +66,7 @@ export async function recordAttempt(ctx: WebhooksContext, attempt: Attempt): Pro
 }
 
 /** The endpoint was turned off while the message was on its way: nothing was sent, and nothing will be by itself. */
-export async function recordUnsent(ctx: WebhooksContext, due: { deliveryId: string; attempt: number }): Promise<void> {
+export async function recordUnsent(ctx: WebhooksContext, due: Due): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     if (!(await lockDue(tx, due))) return
     const unsent = { status: 'failed', claimedUntil: null, nextAttemptAt: null, lastError: 'WEBHOOK_ENDPOINT_DISABLED' } as const
@@ -71,7 +74,13 @@ export async function recordUnsent(ctx: WebhooksContext, due: { deliveryId: stri
   })
 }
 
-async function lockDue(tx: Tx, { deliveryId, attempt }: { deliveryId: string; attempt: number }) {
+/** The endpoint first, as its removal does, and then the delivery: in another order they could wait for each other. */
+async function lockDue(tx: Tx, { deliveryId, attempt, endpoint }: Due) {
+  await tx
+    .select({ id: webhookEndpoints.id })
+    .from(webhookEndpoints)
+    .where(eq(webhookEndpoints.id, endpoint.id))
+    .for('no key update')
   const { id, status, attempts, tries } = webhookDeliveries
   const [row] = await tx
     .select({ tries })

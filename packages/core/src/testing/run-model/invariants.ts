@@ -7,7 +7,7 @@ import { TRANSITIONS } from '../../provisioning/run-machine.ts'
 import type { Model } from './model.ts'
 import type { Real } from './real.ts'
 
-/** Keeps every change of a run's state, and of its token, as the database saw it. */
+/** Keeps every change of a run's state and token, and of its lock's holder and token, as the database saw it. */
 export async function recordChanges(database: TestDatabase): Promise<void> {
   await database.sql.unsafe(`
     create table run_changes (n bigserial, run_id uuid, was text, became text, token_was bigint, token_is bigint);
@@ -19,7 +19,15 @@ export async function recordChanges(database: TestDatabase): Promise<void> {
     end $$;
     create trigger record_run_change after insert or update on onboarding_runs for each row execute function record_run_change();
     create index on run_changes (run_id);
-    grant select on run_changes to gangway_app`)
+    create table lock_changes (checkout_session_id text, was text, became text, token_was bigint, token_is bigint);
+    create function record_lock_change() returns trigger language plpgsql security definer as $$
+    begin
+      insert into lock_changes values (new.checkout_session_id, old.holder, new.holder, old.fencing_token, new.fencing_token);
+      return new;
+    end $$;
+    create trigger record_lock_change after update on onboarding_locks for each row execute function record_lock_change();
+    create index on lock_changes (checkout_session_id);
+    grant select on run_changes, lock_changes to gangway_app`)
 }
 
 /** What the table of the machine allows; a parked run that was paid is put to work in one go. */
@@ -40,6 +48,7 @@ interface Look {
   highest: number
   changes: string[]
   token_fell: boolean
+  token_shared: boolean
   live_organizations: number
   onboarded: number
   live_keys: number
@@ -55,6 +64,8 @@ async function look({ ctx, checkoutSessionId }: Real): Promise<Look | undefined>
       (select coalesce(max(seq), 0) from onboarding_stage_events e where e.run_id = r.id) as highest,
       (select array_agg(distinct coalesce(was, 'null') || ' → ' || became) from run_changes c where c.run_id = r.id) as changes,
       (select coalesce(bool_or(token_is < token_was), false) from run_changes c where c.run_id = r.id) as token_fell,
+      exists (select 1 from lock_changes c
+        where c.checkout_session_id = r.checkout_session_id and was <> became and token_is <= token_was) as token_shared,
       (select count(*)::int from organizations o where o.run_id = r.id and status <> 'abandoned') as live_organizations,
       (select count(*)::int from organizations o where o.run_id = r.id and status = 'onboarded' and o.workspace = r.workspace) as onboarded,
       (select count(*)::int from api_keys k where k.run_id = r.id and revoked_at is null) as live_keys,
@@ -75,6 +86,7 @@ export async function expectConsistent(real: Real, model: Model): Promise<void> 
     'a transition that is not in the table',
   ).toEqual([])
   expect(run.token_fell, 'the token fell').toBe(false)
+  expect(run.token_shared, 'the lock changed hands without a higher token').toBe(false)
   expect([run.events, run.highest], 'the journal has a gap').toEqual([run.last_seq, run.last_seq])
   expect(run.live_organizations, 'live organizations').toBeLessThanOrEqual(1)
   expect(run.live_keys, 'live keys').toBeLessThanOrEqual(1)

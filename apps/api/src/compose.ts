@@ -1,8 +1,4 @@
-import { createLocalVault } from '@gangway/adapters/local-vault'
-import { createMailOutbox } from '@gangway/adapters/mail-outbox'
-import { createPostgresWarehouse } from '@gangway/adapters/postgres-warehouse'
-import { createSandboxBilling, type SandboxBilling } from '@gangway/adapters/sandbox-billing'
-import { createWebhookSender } from '@gangway/adapters/webhook-sender'
+import type { SandboxBilling } from '@gangway/adapters/sandbox-billing'
 import type {
   AnswersContext,
   BaseContext,
@@ -23,6 +19,7 @@ import type { Logger } from 'pino'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { addresses, type Config } from './config/config.ts'
 import { type JobQueue, openJobQueue } from './jobs/queue.ts'
+import { openPorts } from './open-ports.ts'
 import { systemClock, systemIds } from './system.ts'
 
 /** What each use-case gets: no more than its kind needs. */
@@ -35,7 +32,8 @@ export interface Contexts {
   notifications: NotificationsContext
   provisioning: ProvisioningContext
   questionnaire: QuestionnaireContext
-  sandbox: SandboxBilling
+  /** Undefined where somebody else takes the payments. */
+  sandbox: SandboxBilling | undefined
   starter: StarterContext
   webhooks: WebhooksContext
   /** Work that outlives its request: closing waits for it. */
@@ -70,23 +68,22 @@ export async function compose(options: {
   const queue = await openJobQueue({ url, part, log })
   const base: BaseContext = { db, clock: systemClock, ids: systemIds, log }
 
-  const warehouse = createPostgresWarehouse({ url: roleUrl(ownerUrl, secrets.rootKey, 'warehouse'), max: 10 })
-  const vault = createLocalVault({ rootKey: secrets.rootKey })
-  const mailer = createMailOutbox({ db })
+  const warehouseUrl = roleUrl(ownerUrl, secrets.rootKey, 'warehouse')
+  const ports = openPorts({ config, base, jobs: queue.jobs, warehouseUrl })
+  const { billing, warehouse, vault, webhookSender } = ports
   const { web: webUrl, admin: adminUrl } = addresses(config)
-  const sandbox = createSandboxBilling({ ...base, jobs: queue.jobs, webhookSecret: config.billing.webhookSecret, webUrl })
 
   const inFlight = new Set<Promise<void>>()
   const contexts: Contexts = {
     base,
     answers: base,
     bootstrap: { ...base, warehouse },
-    checkout: { ...base, billing: sandbox, warehouse, settings: { webUrl } },
+    checkout: { ...base, billing, warehouse, settings: { webUrl } },
     keys: { ...base, vault, settings: { keyPepper: secrets.keyPepper, keyPrefix: 'gw_live_' } },
-    notifications: { ...base, mailer },
+    notifications: { ...base, mailer: ports.mailer },
     provisioning: {
       ...base,
-      billing: sandbox,
+      billing,
       warehouse,
       vault,
       jobs: queue.jobs,
@@ -104,11 +101,11 @@ export async function compose(options: {
       },
     },
     questionnaire: { ...base, jobs: queue.jobs },
-    sandbox,
+    sandbox: ports.sandbox,
     starter: { ...base, jobs: queue.jobs },
     webhooks: {
       ...{ ...base, vault, jobs: queue.jobs, settings: { webUrl, adminUrl } },
-      webhookSender: createWebhookSender({ allowLocalhost: false }),
+      webhookSender,
     },
     keep(work) {
       inFlight.add(work)
@@ -128,7 +125,7 @@ export async function compose(options: {
       await Promise.race([Promise.all(inFlight), systemClock.sleep(GRACE_MS, grace.signal)])
       grace.abort()
       await wakeups.close()
-      await Promise.all([warehouse.close(), listener.end({ timeout: 2 }), closeDb()])
+      await Promise.all([ports.close(), listener.end({ timeout: 2 }), closeDb()])
     },
   }
 }

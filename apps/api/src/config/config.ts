@@ -1,16 +1,19 @@
 import os from 'node:os'
 import path from 'node:path'
-import { parseEnv } from './env.ts'
+import { type Env, parseEnv } from './env.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 
 export interface Config {
+  isProduction: boolean
   dataDir: string
   /** `embedded` comes with the product; `external` is given by DATABASE_URL, the address of the tables' owner. */
   database: { provider: 'embedded' } | { provider: 'external'; ownerUrl: string }
-  billing: { provider: 'sandbox'; webhookSecret: string }
-  warehouse: { provider: 'postgres' }
-  vault: { provider: 'local' }
-  mail: { provider: 'outbox' }
+  billing: StripeConfig | { provider: 'sandbox'; webhookSecret: string }
+  warehouse: BigQueryConfig | { provider: 'postgres' }
+  vault: CloudKmsConfig | { provider: 'local'; rootKey: string; previousRootKeys: string[] }
+  mail: { provider: 'smtp'; url: string; from: string } | { provider: 'outbox' }
+  /** In place of the providers' own addresses. */
+  providers: { openai?: string; anthropic?: string; gemini?: string }
   host: string
   ports: { api: Port; web: Port; admin: Port }
   /** Without a slash at the end; undefined where the ports tell. */
@@ -25,6 +28,28 @@ export interface Config {
   processName: string
 }
 
+interface StripeConfig {
+  provider: 'stripe'
+  secretKey: string
+  webhookSecret: string
+  apiBase?: string
+  /** By plan; one that is missing is found by its lookup key. */
+  prices: { STARTER?: string; PROFESSIONAL?: string; SCALE?: string }
+}
+
+interface BigQueryConfig {
+  provider: 'bigquery'
+  projectId: string
+  location?: string
+  apiEndpoint?: string
+}
+
+interface CloudKmsConfig {
+  provider: 'cloud-kms'
+  keyName: string
+  apiEndpoint?: string
+}
+
 export interface Port {
   number: number
   /** Somebody asked for this one: another is no replacement. */
@@ -37,12 +62,18 @@ export function loadConfig(source: Record<string, string | undefined> = process.
   const dataDir = path.resolve(env.DATA_DIR ?? '.data')
   const secrets = loadSecrets(env, dataDir)
   return {
+    isProduction: env.GANGWAY_ENV === 'production',
     dataDir,
     database: env.DATABASE_URL ? { provider: 'external', ownerUrl: env.DATABASE_URL } : { provider: 'embedded' },
-    billing: { provider: 'sandbox', webhookSecret: secrets.sandboxWebhookSecret },
-    warehouse: { provider: 'postgres' },
-    vault: { provider: 'local' },
-    mail: { provider: 'outbox' },
+    billing: billingOf(env, secrets),
+    warehouse: warehouseOf(env),
+    vault: vaultOf(env, secrets),
+    mail: env.SMTP_URL && env.MAIL_FROM ? { provider: 'smtp', url: env.SMTP_URL, from: env.MAIL_FROM } : { provider: 'outbox' },
+    providers: {
+      ...(env.OPENAI_API_BASE && { openai: withoutSlash(env.OPENAI_API_BASE) }),
+      ...(env.ANTHROPIC_API_BASE && { anthropic: withoutSlash(env.ANTHROPIC_API_BASE) }),
+      ...(env.GEMINI_API_BASE && { gemini: withoutSlash(env.GEMINI_API_BASE) }),
+    },
     host: env.HOST ?? 'localhost',
     ports: { api: portOr(env.API_PORT, 4000), web: portOr(env.WEB_PORT, 3000), admin: portOr(env.ADMIN_PORT, 3001) },
     publicUrls: {
@@ -57,6 +88,34 @@ export function loadConfig(source: Record<string, string | undefined> = process.
     logLevel: env.LOG_LEVEL ?? 'info',
     processName: `${os.hostname()}:${process.pid}`,
   }
+}
+
+function billingOf(env: Env, secrets: Secrets): Config['billing'] {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase } = env
+  if (!secretKey || !webhookSecret) return { provider: 'sandbox', webhookSecret: secrets.sandboxWebhookSecret }
+  const prices = {
+    ...(env.STRIPE_PRICE_STARTER && { STARTER: env.STRIPE_PRICE_STARTER }),
+    ...(env.STRIPE_PRICE_PROFESSIONAL && { PROFESSIONAL: env.STRIPE_PRICE_PROFESSIONAL }),
+    ...(env.STRIPE_PRICE_SCALE && { SCALE: env.STRIPE_PRICE_SCALE }),
+  }
+  return { provider: 'stripe', secretKey, webhookSecret, prices, ...(apiBase && { apiBase: withoutSlash(apiBase) }) }
+}
+
+function warehouseOf(env: Env): Config['warehouse'] {
+  const { BIGQUERY_PROJECT_ID: projectId, BIGQUERY_LOCATION: location, BIGQUERY_API_ENDPOINT: endpoint } = env
+  if (!projectId) return { provider: 'postgres' }
+  return {
+    provider: 'bigquery',
+    projectId,
+    ...(location && { location }),
+    ...(endpoint && { apiEndpoint: withoutSlash(endpoint) }),
+  }
+}
+
+function vaultOf(env: Env, { rootKey }: Secrets): Config['vault'] {
+  const { KMS_KEY_NAME: keyName, KMS_API_ENDPOINT: endpoint, GANGWAY_PREVIOUS_ROOT_KEYS: previousRootKeys = [] } = env
+  if (!keyName) return { provider: 'local', rootKey, previousRootKeys }
+  return { provider: 'cloud-kms', keyName, ...(endpoint && { apiEndpoint: withoutSlash(endpoint) }) }
 }
 
 function portOr(given: number | undefined, usual: number): Port {

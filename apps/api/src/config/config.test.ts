@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { loadConfig } from './config.ts'
+import { ConfigError } from './env.ts'
+
+const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'gangway-config-'))
+afterAll(() => rmSync(DATA_DIR, { recursive: true, force: true }))
+
+const STRIPE = { STRIPE_SECRET_KEY: 'sk_test_0123456789', STRIPE_WEBHOOK_SECRET: 'whsec_0123456789' }
+const KEY = 'projects/acme-prod/locations/eu/keyRings/gangway/cryptoKeys/secrets'
+
+const load = (env: Record<string, string>) => loadConfig({ DATA_DIR, ...env })
+
+/** The lines of the refusal, without its first. */
+function problems(env: Record<string, string>): string[] {
+  try {
+    load(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.message
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim())
+    throw error
+  }
+}
+
+describe('the configuration', () => {
+  it('needs nothing: every port has its embedded default', () => {
+    const { billing, warehouse, vault, mail, database } = load({})
+    const chosen = [billing, warehouse, vault, mail, database].map(({ provider }) => provider)
+    expect(chosen).toEqual(['sandbox', 'postgres', 'local', 'outbox', 'embedded'])
+  })
+
+  it('uses the real thing for each port that is named, one at a time', () => {
+    expect(load(STRIPE)).toMatchObject({ billing: { provider: 'stripe' }, warehouse: { provider: 'postgres' } })
+    expect(load({ BIGQUERY_PROJECT_ID: 'acme-prod' }).warehouse).toEqual({ provider: 'bigquery', projectId: 'acme-prod' })
+    expect(load({ KMS_KEY_NAME: KEY }).vault).toEqual({ provider: 'cloud-kms', keyName: KEY })
+    const mail = { SMTP_URL: 'smtps://user:secret@mail.example.com', MAIL_FROM: 'Acme <hello@acme.example>' }
+    expect(load(mail).mail).toEqual({ provider: 'smtp', url: mail.SMTP_URL, from: mail.MAIL_FROM })
+  })
+
+  it('says everything that is wrong at once, and no value of it', () => {
+    const secret = 'pk_live_this_is_secret'
+    const said = problems({
+      STRIPE_SECRET_KEY: secret,
+      API_PORT: '99999',
+      SMTP_URL: 'http://x',
+      KMS_KEY_NAME: 'secrets',
+      ADMIN_EMAIL: 'ann',
+    })
+    for (const name of [
+      'STRIPE_SECRET_KEY',
+      'API_PORT',
+      'SMTP_URL',
+      'KMS_KEY_NAME',
+      'ADMIN_EMAIL',
+      'STRIPE_WEBHOOK_SECRET',
+      'MAIL_FROM',
+    ])
+      expect(said.filter((line) => line.startsWith(`${name}:`))).toHaveLength(1)
+    expect(said.join()).not.toContain(secret)
+  })
+
+  it('refuses what belongs to a provider that is not named', () => {
+    expect(problems({ STRIPE_WEBHOOK_SECRET: STRIPE.STRIPE_WEBHOOK_SECRET, KMS_API_ENDPOINT: 'http://localhost:1' })).toEqual([
+      'STRIPE_WEBHOOK_SECRET: does nothing without STRIPE_SECRET_KEY',
+      'KMS_API_ENDPOINT: does nothing without KMS_KEY_NAME',
+    ])
+  })
+
+  it('takes an empty value for none', () => {
+    expect(load({ STRIPE_SECRET_KEY: '', SMTP_URL: '' }).billing.provider).toBe('sandbox')
+  })
+
+  it('lets production run neither on the sandbox nor on secrets that were generated', () => {
+    const named = problems({ GANGWAY_ENV: 'production' }).map((line) => line.split(':')[0])
+    expect(named).toEqual(['STRIPE_SECRET_KEY', 'GANGWAY_ROOT_KEY', 'GANGWAY_KEY_PEPPER', 'ADMIN_PASSWORD'])
+    const secrets = { GANGWAY_ROOT_KEY: 'r'.repeat(32), GANGWAY_KEY_PEPPER: 'p'.repeat(32), ADMIN_PASSWORD: 'a good password' }
+    expect(load({ GANGWAY_ENV: 'production', ...STRIPE, ...secrets }).isProduction).toBe(true)
+  })
+})

@@ -1,4 +1,3 @@
-// npm run test:faults [-- --minutes N] [--seed S] [--only NAME] [--bail] | --mutants [--only NAME]
 import { copyFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,6 +9,14 @@ import { SCENARIOS } from './scenarios.ts'
 import { openSite } from './site.ts'
 import { tryMutants } from './mutants/try-mutants.ts'
 
+const HELP = `npm run test:faults -- [options]
+  --seed S       the chances of an earlier run again
+  --minutes N    goes on with other seeds for so long
+  --only NAME    one scenario (${Object.keys(SCENARIOS).join(', ')}), or the lines that hold a text
+  --bail         stops at the first loss
+  --mutants      breaks guarantees in a copy of the last commit, and tells whether each is seen; --only chooses by name
+Exit codes: 0 nothing was lost, 1 something was.`
+
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string' },
@@ -17,8 +24,13 @@ const { values } = parseArgs({
     only: { type: 'string' },
     bail: { type: 'boolean' },
     mutants: { type: 'boolean' },
+    help: { type: 'boolean' },
   },
 })
+if (values.help) {
+  console.log(HELP)
+  process.exit(0)
+}
 if (values.mutants) process.exit((await tryMutants(values.only)) ? 0 : 1)
 
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { classify } from '@gangway/core/errors'
 import type { Billing, BillingEvent, NewCheckout } from '@gangway/core/ports'
 import type { TestClock } from '@gangway/core/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +12,11 @@ export interface BillingUnderTest {
   pay(checkoutSessionId: string): Promise<void>
   /** The same with a payment that clears within a minute. */
   payLater(checkoutSessionId: string): Promise<void>
+  /** The next call does its work, and its answer is lost on the way. */
+  loseReply(method: 'createCheckout' | 'refund'): void
+  /** How many checkouts there are of a user, and how often a payment was given back, in the provider's books. */
+  checkoutsOf(userId: string): Promise<number>
+  refundsOf(checkoutSessionId: string): Promise<number>
   /** A webhook as the provider would send it now. */
   signedEvent(event: Pick<BillingEvent, 'id' | 'type'> & { checkoutSessionId: string }): { rawBody: string; signature: string }
 }
@@ -51,7 +57,8 @@ export function billingContract(name: string, open: () => Promise<BillingUnderTe
       const created = await billing.createCheckout(wanted)
       expect(created.checkoutSessionId).toMatch(/^[A-Za-z0-9_]{1,200}$/)
       expect(new URL(created.url).pathname).toContain(created.checkoutSessionId)
-      expect(created.expiresAt).toEqual(new Date(clock.now().getTime() + DAY_MS))
+      // Providers count in seconds.
+      expect(Math.abs(created.expiresAt.getTime() - clock.now().getTime() - DAY_MS)).toBeLessThan(1000)
       const { userId, plan, slug, companyName } = wanted
       expect(await billing.fetchCheckout(created.checkoutSessionId)).toEqual({
         checkoutSessionId: created.checkoutSessionId,
@@ -60,10 +67,26 @@ export function billingContract(name: string, open: () => Promise<BillingUnderTe
       })
     })
 
-    it('race: ten creations with one key make one checkout', async () => {
+    it('race: ten creations with one key make one checkout; whoever comes too early is told to come again', async () => {
+      const { billing, checkoutsOf } = subject
       const wanted = newCheckout()
-      const created = await Promise.all(Array.from({ length: 10 }, () => subject.billing.createCheckout(wanted)))
-      expect(new Set(created.map(({ checkoutSessionId }) => checkoutSessionId)).size).toBe(1)
+      const results = await Promise.allSettled(Array.from({ length: 10 }, () => billing.createCheckout(wanted)))
+      const ids = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.checkoutSessionId] : []))
+      const { checkoutSessionId } = await billing.createCheckout(wanted)
+      expect(new Set([...ids, checkoutSessionId]).size).toBe(1)
+      expect(await checkoutsOf(wanted.userId)).toBe(1)
+      for (const result of results) if (result.status === 'rejected') expect(classify(result.reason).retry).toBe('transient')
+    })
+
+    it('makes one checkout when the answer is lost and the creation repeated', async () => {
+      const { billing, loseReply, checkoutsOf } = subject
+      const wanted = newCheckout()
+      loseReply('createCheckout')
+      const lost: unknown = await billing.createCheckout(wanted).catch((error: unknown) => error)
+      expect(classify(lost).retry).toBe('transient')
+      const { checkoutSessionId } = await billing.createCheckout(wanted)
+      expect(await billing.createCheckout(wanted)).toMatchObject({ checkoutSessionId })
+      expect(await checkoutsOf(wanted.userId)).toBe(1)
     })
 
     it('answers a repeated creation as it did the first, also when the checkout is paid by then', async () => {
@@ -119,13 +142,35 @@ export function billingContract(name: string, open: () => Promise<BillingUnderTe
       expect(listed.some(({ checkoutSessionId }) => checkoutSessionId === unpaid.id)).toBe(false)
     })
 
-    it('gives a payment back, and is content with a repeat', async () => {
+    it('knows the subscription of a payment, and no other', async () => {
       const { billing, id, pay } = await arrange()
-      await expect(billing.refund(id, 'refund-1')).rejects.toMatchObject({ code: 'CHECKOUT_UNPAID' })
       await pay(id)
-      await billing.refund(id, 'refund-1')
-      await billing.refund(id, 'refund-1')
+      const subscriptionId = (await billing.fetchCheckout(id))?.subscriptionId ?? ''
+      expect(await billing.fetchSubscription(subscriptionId)).toEqual({ subscriptionId, status: 'active', plan: 'PROFESSIONAL' })
+      expect(await billing.fetchSubscription('sub_unknown')).toBeNull()
+    })
+
+    it('gives a payment back, ends its subscription, and is content with a repeat', async () => {
+      const { billing, id, pay, refundsOf } = await arrange()
+      await expect(billing.refund(id, `refund-${id}`)).rejects.toMatchObject({ code: 'CHECKOUT_UNPAID' })
+      await pay(id)
+      await billing.refund(id, `refund-${id}`)
+      await billing.refund(id, `refund-${id}`)
+      await billing.refund(id, `another-${id}`)
+      expect(await refundsOf(id)).toBe(1)
+      const subscriptionId = (await billing.fetchCheckout(id))?.subscriptionId ?? ''
+      expect(await billing.fetchSubscription(subscriptionId)).toMatchObject({ status: 'cancelled' })
       await expect(billing.refund('cs_unknown', 'refund-2')).rejects.toMatchObject({ code: 'CHECKOUT_NOT_FOUND' })
+    })
+
+    it('gives a payment back once when the answer is lost and the refund repeated', async () => {
+      const { billing, id, pay, loseReply, refundsOf } = await arrange()
+      await pay(id)
+      loseReply('refund')
+      const lost: unknown = await billing.refund(id, `refund-${id}`).catch((error: unknown) => error)
+      expect(classify(lost).retry).toBe('transient')
+      await billing.refund(id, `refund-${id}`)
+      expect(await refundsOf(id)).toBe(1)
     })
 
     it('reads a webhook that it signed itself', async () => {

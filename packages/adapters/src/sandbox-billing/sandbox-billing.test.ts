@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { memoryBilling, recordingJobs, seededIds, testClock } from '@gangway/core/testing'
+import { connectionReset, faultPoints, memoryBilling, recordingJobs, seededIds, testClock } from '@gangway/core/testing'
 import { sandboxCheckouts } from '@gangway/db/schema'
 import { testDatabase } from '@gangway/db/testing'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { billingContract } from '../contracts/billing.contract.ts'
 import { createSandboxBilling } from './create-sandbox-billing.ts'
@@ -36,9 +36,20 @@ function arrange(seed: string = randomUUID()) {
 
 billingContract('the sandbox', async () => {
   const { billing, clock } = arrange()
+  const { around, loseReply } = faultPoints<'createCheckout' | 'refund'>()
+  const ofUser = (userId: string) => db.$count(sandboxCheckouts, eq(sandboxCheckouts.userId, userId))
+  const givenBack = (id: string) =>
+    db.$count(sandboxCheckouts, and(eq(sandboxCheckouts.id, id), isNotNull(sandboxCheckouts.refundedAt)))
   return {
-    billing,
+    billing: {
+      ...billing,
+      createCheckout: (input) => around('createCheckout', () => billing.createCheckout(input)),
+      refund: (...args) => around('refund', () => billing.refund(...args)),
+    },
     clock,
+    loseReply: (method) => loseReply(method, connectionReset()),
+    checkoutsOf: ofUser,
+    refundsOf: givenBack,
     async pay(checkoutSessionId) {
       await billing.paySandboxCheckout({ checkoutSessionId, payment: 'succeeds', delivery: 'never' })
     },
@@ -59,6 +70,9 @@ billingContract('billing in memory', async () => {
   return {
     billing,
     clock,
+    loseReply: (method) => billing.loseReply(method, connectionReset()),
+    checkoutsOf: async (userId) => billing.checkoutsOf(userId).length,
+    refundsOf: async (id) => billing.refunds.filter((refunded) => refunded === id).length,
     pay: async (checkoutSessionId) => billing.pay(checkoutSessionId),
     payLater: async (checkoutSessionId) => billing.pay(checkoutSessionId, new Date(clock.now().getTime() + 60_000)),
     signedEvent: (event) => billing.signedEvent({ ...event, payload: {} }),

@@ -8,6 +8,7 @@ import { POSTGRES_PATTERNS } from './patterns/postgres.ts'
 import { PROVIDER_PATTERNS } from './patterns/providers.ts'
 import { SERVICE_PATTERNS } from './patterns/services.ts'
 import { SMTP_PATTERNS } from './patterns/smtp.ts'
+import { STRIPE_PATTERNS } from './patterns/stripe.ts'
 
 /**
  * What a failure means, by its code and reason, and so whether a retry can help. Read from top to bottom: the first that
@@ -17,6 +18,7 @@ export const PATTERNS: readonly ErrorPattern[] = [
   ...POSTGRES_PATTERNS,
   ...KMS_PATTERNS,
   ...SMTP_PATTERNS,
+  ...STRIPE_PATTERNS,
   ...NETWORK_PATTERNS,
   ...OUTGOING_PATTERNS,
   ...INPUT_PATTERNS,

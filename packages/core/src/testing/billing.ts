@@ -17,6 +17,8 @@ export interface MemoryBilling extends Billing, Faults<Method> {
   change(subscriptionId: string, change: Partial<Pick<Subscription, 'status' | 'plan'>>): void
   /** A webhook as the provider would send it now. */
   signedEvent(event: Omit<BillingEvent, 'subscriptionId'> & { subscriptionId?: string }): { rawBody: string; signature: string }
+  /** Every checkout session that was made for a user, in order. */
+  checkoutsOf(userId: string): readonly string[]
   /** Checkout sessions that were given back, in order. */
   readonly refunds: readonly string[]
 }
@@ -123,6 +125,7 @@ export function memoryBilling({ clock = testClock() }: { clock?: Clock } = {}): 
       const rawBody = JSON.stringify({ subscriptionId: null, ...event })
       return { rawBody, signature: sign(rawBody, now()) }
     },
+    checkoutsOf: (userId) => [...byId].flatMap(([id, { checkout }]) => (checkout.userId === userId ? [id] : [])),
     get refunds() {
       return [...refunds.keys()]
     },

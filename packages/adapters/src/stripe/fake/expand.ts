@@ -24,11 +24,15 @@ function expandAt(at: { account: Account; path: string }, node: unknown, [key, .
   const refused = invalidRequest(`This property cannot be expanded (${at.path}).`, { param: 'expand' })
   if (typeof node !== 'object' || node === null) throw refused
   const found: unknown = Reflect.get(node, key) ?? includable(at.account, node, key)
-  if (found === undefined) throw refused
+  if (found === undefined) {
+    // Nothing is there yet, which is no mistake.
+    if (key in node) return
+    throw refused
+  }
   const value = typeof found === 'string' ? structuredClone(objectOf(at.account, found)) : found
   if (value === undefined) throw refused
   Reflect.set(node, key, value)
-  if (rest.length > 0 && value !== null) expandAt(at, value, rest)
+  if (rest.length > 0) expandAt(at, value, rest)
 }
 
 /** Lists that an object has, and shows only when asked. */

@@ -5,8 +5,10 @@ import { auditRouter } from './admin/audit.ts'
 import { adminBootstrapRouter } from './admin-bootstrap.ts'
 import { locksRouter } from './admin/locks.ts'
 import { mailRouter } from './admin/mail.ts'
+import { adminOrganizationsRouter } from './admin/organizations.ts'
 import { pendingSyncsRouter } from './admin/pending-syncs.ts'
 import { runsRouter } from './admin/runs.ts'
+import { adminWebhooksRouter } from './admin/webhooks.ts'
 
 export const adminRouter = router({
   alerts: alertsProcedure,
@@ -15,6 +17,8 @@ export const adminRouter = router({
   bootstrap: adminBootstrapRouter,
   locks: locksRouter,
   mail: mailRouter,
+  organizations: adminOrganizationsRouter,
   pendingSyncs: pendingSyncsRouter,
   runs: runsRouter,
+  webhooks: adminWebhooksRouter,
 })

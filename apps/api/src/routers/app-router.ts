@@ -8,6 +8,7 @@ import { organizationsRouter } from './organizations.ts'
 import { provisioningRouter } from './provisioning.ts'
 import { sandboxCheckoutRouter } from './sandbox-checkout.ts'
 import { starterRouter } from './starter.ts'
+import { webhooksRouter } from './webhooks.ts'
 
 export const appRouter = router({
   account: accountRouter,
@@ -19,6 +20,7 @@ export const appRouter = router({
   provisioning: provisioningRouter,
   sandboxCheckout: sandboxCheckoutRouter,
   starter: starterRouter,
+  webhooks: webhooksRouter,
 })
 
 export type AppRouter = typeof appRouter

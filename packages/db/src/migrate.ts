@@ -43,7 +43,8 @@ const GRANTS = `
   grant select, insert, update, delete on all tables in schema public to gangway_app, gangway_worker;
   grant usage on all sequences in schema public to gangway_app, gangway_worker;
   revoke update, delete on onboarding_stage_events, audit_log from gangway_app, gangway_worker;
-  grant usage on schema pgboss to gangway_app, gangway_worker;
+  grant usage on schema pgboss, drizzle to gangway_app, gangway_worker;
+  grant select on drizzle.__drizzle_migrations to gangway_app, gangway_worker;
   grant select, insert, update, delete on all tables in schema pgboss to gangway_app, gangway_worker;
   grant execute on all functions in schema pgboss to gangway_app, gangway_worker;
 `

@@ -12,6 +12,7 @@ import { reportProblem } from '../trpc/problem.ts'
 import { authRoutes } from './auth-routes.ts'
 import { answerErrors } from './errors.ts'
 import { healthRoutes } from './health.ts'
+import { serveMetrics } from './metrics.ts'
 import { once } from './once.ts'
 import { guardOrigin, securityHeaders } from './security.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -40,6 +41,7 @@ export async function buildServer(composition: Composition): Promise<FastifyInst
     },
   })
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
+  serveMetrics(server, composition)
   await server.register(healthRoutes, { composition })
   await server.register(authRoutes, { auth })
   await server.register(restRoutes, { composition })

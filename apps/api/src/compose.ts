@@ -4,6 +4,7 @@ import type {
   BaseContext,
   BootstrapContext,
   CheckoutContext,
+  IntegrationsContext,
   KeysContext,
   NotificationsContext,
   ProvisioningContext,
@@ -28,6 +29,7 @@ export interface Contexts {
   answers: AnswersContext
   bootstrap: BootstrapContext
   checkout: CheckoutContext
+  integrations: IntegrationsContext
   keys: KeysContext
   notifications: NotificationsContext
   provisioning: ProvisioningContext
@@ -79,6 +81,7 @@ export async function compose(options: {
     answers: base,
     bootstrap: { ...base, warehouse },
     checkout: { ...base, billing, warehouse, settings: { webUrl } },
+    integrations: { ...base, vault, warehouse, jobs: queue.jobs, providers: ports.providers },
     keys: { ...base, vault, settings: { keyPepper: secrets.keyPepper, keyPrefix: 'gw_live_' } },
     notifications: { ...base, mailer: ports.mailer },
     provisioning: {

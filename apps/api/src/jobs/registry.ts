@@ -3,11 +3,16 @@ import type { Queue } from 'pg-boss'
 import type { z } from 'zod'
 import type { Composition } from '../compose.ts'
 import { aggregateAnswersJob } from './aggregate-answers.ts'
+import { checkIntegrationJob } from './check-integration.ts'
 import { deliverSandboxWebhookJob } from './deliver-sandbox-webhook.ts'
 import { deliverWebhookJob } from './deliver-webhook.ts'
 import { ensureStarterKitJob } from './ensure-starter-kit.ts'
+import { examineOrganizationsJob } from './examine-organizations.ts'
+import { mirrorIntegrationJob } from './mirror-integration.ts'
 import { processBillingEventJob } from './process-billing-event.ts'
 import { publishWebhookJob } from './publish-webhook.ts'
+import { recordPipelineJob } from './record-pipeline.ts'
+import { runPipelineJob } from './run-pipeline.ts'
 import { sendMailJob } from './send-mail.ts'
 
 export interface JobDefinition<Name extends JobName = JobName> {
@@ -23,7 +28,12 @@ export type Handler<Schema extends z.ZodType> = (composition: Composition, paylo
 export const JOBS = {
   'answers.aggregate': aggregateAnswersJob,
   'billing.process-event': processBillingEventJob,
+  'integrations.check': checkIntegrationJob,
+  'integrations.mirror': mirrorIntegrationJob,
   'notifications.send-mail': sendMailJob,
+  'organizations.examine': examineOrganizationsJob,
+  'pipelines.record': recordPipelineJob,
+  'pipelines.run': runPipelineJob,
   'sandbox.deliver-webhook': deliverSandboxWebhookJob,
   'starter.ensure': ensureStarterKitJob,
   'webhooks.deliver': deliverWebhookJob,

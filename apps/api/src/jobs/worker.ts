@@ -1,3 +1,5 @@
+import { enqueueDueChecks } from '@gangway/core/integrations'
+import { resumePipelines, startScheduledRuns } from '@gangway/core/pipelines'
 import type { JobName } from '@gangway/core/ports'
 import { purgeSynced, sweep, sweepPaidCheckouts } from '@gangway/core/provisioning'
 import { purgeWebhookMessages } from '@gangway/core/webhooks'
@@ -6,17 +8,27 @@ import type { z } from 'zod'
 import type { Composition } from '../compose.ts'
 import { handleAggregateAnswers } from './aggregate-answers.handler.ts'
 import { aggregateAnswersJob } from './aggregate-answers.ts'
+import { handleCheckIntegration } from './check-integration.handler.ts'
+import { checkIntegrationJob } from './check-integration.ts'
 import { handleDeliverSandboxWebhook } from './deliver-sandbox-webhook.handler.ts'
 import { deliverSandboxWebhookJob } from './deliver-sandbox-webhook.ts'
 import { handleDeliverWebhook } from './deliver-webhook.handler.ts'
 import { deliverWebhookJob } from './deliver-webhook.ts'
 import { handleEnsureStarterKit } from './ensure-starter-kit.handler.ts'
 import { ensureStarterKitJob } from './ensure-starter-kit.ts'
+import { handleExamineOrganizations } from './examine-organizations.handler.ts'
+import { examineOrganizationsJob } from './examine-organizations.ts'
+import { handleMirrorIntegration } from './mirror-integration.handler.ts'
+import { mirrorIntegrationJob } from './mirror-integration.ts'
 import { handleProcessBillingEvent } from './process-billing-event.handler.ts'
 import { processBillingEventJob } from './process-billing-event.ts'
 import { handlePublishWebhook } from './publish-webhook.handler.ts'
 import { publishWebhookJob } from './publish-webhook.ts'
+import { handleRecordPipeline } from './record-pipeline.handler.ts'
+import { recordPipelineJob } from './record-pipeline.ts'
 import type { Handler } from './registry.ts'
+import { handleRunPipeline } from './run-pipeline.handler.ts'
+import { runPipelineJob } from './run-pipeline.ts'
 import { handleSendMail } from './send-mail.handler.ts'
 import { sendMailJob } from './send-mail.ts'
 
@@ -37,10 +49,16 @@ export async function startWorker(composition: Composition): Promise<Worker> {
     take(composition, deliverSandboxWebhookJob, handleDeliverSandboxWebhook),
     take(composition, deliverWebhookJob, handleDeliverWebhook),
     take(composition, ensureStarterKitJob, handleEnsureStarterKit),
+    take(composition, examineOrganizationsJob, handleExamineOrganizations),
     take(composition, processBillingEventJob, handleProcessBillingEvent),
     take(composition, publishWebhookJob, handlePublishWebhook),
+    take(composition, checkIntegrationJob, handleCheckIntegration),
+    take(composition, mirrorIntegrationJob, handleMirrorIntegration),
+    take(composition, recordPipelineJob, handleRecordPipeline),
+    take(composition, runPipelineJob, handleRunPipeline),
     take(composition, sendMailJob, handleSendMail),
   ])
+  await composition.queue.boss.schedule(examineOrganizationsJob.name, examineOrganizationsJob.cron, {})
   const over = new AbortController()
   const sweeping = sweepUntil(composition, over.signal)
   return {
@@ -91,6 +109,9 @@ async function sweepUntil({ contexts, log }: Composition, signal: AbortSignal): 
         await purgeSynced(contexts.provisioning)
         await purgeWebhookMessages(contexts.webhooks)
       }
+      contexts.keep((await resumePipelines(contexts.integrations)).settled)
+      await startScheduledRuns(contexts.integrations)
+      await enqueueDueChecks(contexts.integrations)
     } catch (err) {
       log.error({ err }, 'sweep failed')
     }

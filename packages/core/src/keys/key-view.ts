@@ -1,4 +1,4 @@
-import { apiKeys, keyReveals } from '@gangway/db/schema'
+import type { apiKeys, keyReveals } from '@gangway/db/schema'
 import type { ApiKey } from '@gangway/schemas/keys'
 import { knownScopes } from './authenticate.ts'
 

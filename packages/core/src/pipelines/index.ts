@@ -1,1 +1,8 @@
 export { decimalText } from './decimal.ts'
+export { type FirstValue, readFirstValue } from './first-value.ts'
+export { getPipelineRun, type GetPipelineRun } from './get-run.ts'
+export { listPipelineRuns, type ListPipelineRuns } from './list-runs.ts'
+export { recordFailedRun } from './record-run.ts'
+export { runPipeline } from './run-pipeline.ts'
+export { type ScheduleCaller, startPipelineRun, type StartPipelineRun } from './start-run.ts'
+export { type PipelineSweep, resumePipelines, startScheduledRuns } from './sweep.ts'

@@ -2,11 +2,29 @@ import type { Tx } from '@gangway/db/transaction'
 import type { WebhookEvent } from '@gangway/schemas/webhooks'
 import type { OutgoingMail } from './mailer.ts'
 
+/** What the warehouse is told of an integration. Never the key. */
+export interface IntegrationMirror {
+  integrationId: string
+  orgSlug: string
+  provider: string
+  lastFour: string
+  status: 'HEALTHY' | 'REJECTED' | 'UNREACHABLE' | 'REMOVED'
+  errorCode: string | null
+  /** ISO 8601. */
+  checkedAt: string
+  recordedAt: string
+}
+
 /** What the worker does, and what each job is told. Payloads are JSON. */
 export interface JobPayloads {
   'answers.aggregate': { sessionId: string }
   'billing.process-event': { eventId: string }
+  'integrations.check': { integrationId: string }
+  'integrations.mirror': IntegrationMirror
   'notifications.send-mail': OutgoingMail
+  'pipelines.record': { runId: string }
+  'pipelines.run': { runId: string }
+  'organizations.examine': Record<string, never>
   'sandbox.deliver-webhook': { checkoutSessionId: string; eventId: string; type: string }
   'starter.ensure': { userId: string }
   'webhooks.deliver': { deliveryId: string; attempt: number }

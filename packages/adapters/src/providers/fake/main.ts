@@ -8,9 +8,9 @@ const { values } = parseArgs({ options: { port: { type: 'string', default: '4100
 const port = Number(values.port)
 
 const fakes = {
-  OPENAI_BASE_URL: await startFakeOpenAi({ port }),
-  ANTHROPIC_BASE_URL: await startFakeAnthropic({ port: port + 1 }),
-  GEMINI_BASE_URL: await startFakeGemini({ port: port + 2 }),
+  OPENAI_API_BASE: await startFakeOpenAi({ port }),
+  ANTHROPIC_API_BASE: await startFakeAnthropic({ port: port + 1 }),
+  GEMINI_API_BASE: await startFakeGemini({ port: port + 2 }),
 }
 for (const [name, { url, keys }] of Object.entries(fakes)) {
   const rights = Object.entries(keys).map(([right, key]) => `  ${right.padEnd(8)}${key}`)

@@ -1,0 +1,8 @@
+export { checkIntegration, openHealthyKey } from './check-health.ts'
+export { connectIntegration, type ConnectIntegration } from './connect.ts'
+export { enqueueDueChecks } from './enqueue-checks.ts'
+export { findIntegration, type IntegrationRow } from './integration-row.ts'
+export { listIntegrations } from './list.ts'
+export { mirrorIntegration } from './mirror.ts'
+export { removeIntegration, type IntegrationOf } from './remove.ts'
+export { nextHour, scheduleIntegration } from './schedule.ts'

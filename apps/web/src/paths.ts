@@ -8,6 +8,7 @@ export const paths = {
   checkout: WEB_LINKS.sandboxCheckout,
   success: WEB_LINKS.success,
   invite: WEB_LINKS.invite,
+  webhooks: WEB_LINKS.webhooks,
   signUp: (next?: string) => withNext('/sign-up', next),
   signIn: (next?: string) => withNext('/sign-in', next),
   forgotPassword: () => '/forgot-password',

@@ -132,3 +132,19 @@ export type WebhookDeliveriesPage = z.infer<typeof webhookDeliveriesPageSchema>
 
 /** Whose: for what people do in the name of an organization. */
 export const ofOrganizationSchema = z.object({ orgId: z.uuid() })
+
+const UNANSWERED: Readonly<Record<string, string>> = {
+  ADDRESS_REFUSED: 'Not sent: the address is not a public https address',
+  CERTIFICATE_REFUSED: 'Not sent: the certificate is not trusted',
+  NETWORK_TIMEOUT: 'No answer within 10 seconds',
+  NETWORK_UNREACHABLE: 'The address could not be reached',
+  UPSTREAM_FAILED: 'The answer was not HTTP',
+  WEBHOOK_ENDPOINT_DISABLED: 'Not sent: the endpoint was turned off',
+}
+
+/** What came of an attempt, in words. `error` is a code of the catalogue. */
+export function attemptText({ status, error }: { status: number | null; error: string | null }): string {
+  if (status !== null)
+    return status >= 300 && status < 400 ? `Answered ${status}; redirects are not followed` : `Answered ${status}`
+  return error === null ? 'Not tried yet' : (UNANSWERED[error] ?? 'It could not be sent')
+}

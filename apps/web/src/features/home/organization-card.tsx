@@ -36,8 +36,13 @@ export function OrganizationCard({ organization, run }: { organization: Organiza
         <Fact name="Your role" value={ROLE_LABELS[role]} />
       </dl>
       {run && role === 'owner' && (
-        <Anchor component={Link} href={paths.success(run.checkoutSessionId)} size="sm">
+        <Anchor component={Link} href={paths.success(run.checkoutSessionId)} size="sm" mr="lg">
           Setup and API key
+        </Anchor>
+      )}
+      {role !== 'member' && status === 'onboarded' && (
+        <Anchor component={Link} href={paths.webhooks()} size="sm">
+          Webhooks
         </Anchor>
       )}
     </Paper>

@@ -33,6 +33,8 @@ export type CheckoutContext = BaseContext & {
   settings: { webUrl: string }
 }
 
+export type BillingContext = BaseContext & { billing: Billing; warehouse: Warehouse }
+
 export type KeysContext = BaseContext & {
   vault: Vault
   settings: Pick<ProvisioningSettings, 'keyPepper' | 'keyPrefix'>
@@ -43,6 +45,18 @@ export type IntegrationsContext = BaseContext & { vault: Vault; jobs: Jobs; prov
 export type PipelinesContext = IntegrationsContext
 
 export type NotificationsContext = BaseContext & { mailer: Mailer }
+
+/** For mails that nobody asked for: reminders, and what staff are told. Addresses have no slash at the end. */
+export type RemindersContext = BaseContext & {
+  jobs: Jobs
+  settings: {
+    webUrl: string
+    apiUrl: string
+    adminUrl: string
+    /** Sign the links that switch reminders off. The first signs; the others, of root keys from before, are still good. */
+    mailLinkKeys: readonly string[]
+  }
+}
 
 export type BootstrapContext = BaseContext & { warehouse: Warehouse }
 

@@ -2,7 +2,7 @@ import { checkouts, slugReservations } from '@gangway/db/schema'
 import { inTransaction, type Tx } from '@gangway/db/transaction'
 import type { CreateCheckoutInput } from '@gangway/schemas/checkout'
 import { WEB_LINKS } from '@gangway/schemas/links'
-import { eq, or, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, or, sql } from 'drizzle-orm'
 import type { CheckoutContext } from '../context.ts'
 import { assertChecksPass } from '../dry-run/index.ts'
 import { GangwayError } from '../errors/index.ts'
@@ -33,10 +33,19 @@ export async function createCheckout(
     successUrl: ctx.settings.webUrl + WEB_LINKS.success('{CHECKOUT_SESSION_ID}').replace('%7B', '{').replace('%7D', '}'),
     cancelUrl: ctx.settings.webUrl + WEB_LINKS.plan(),
   })
-  await inTransaction(ctx.db, (tx) =>
-    tx.update(checkouts).set({ checkoutSessionId: created.checkoutSessionId }).where(eq(checkouts.id, id)),
-  )
+  await keepCreated(ctx, id, created)
   return created
+}
+
+/** The provider says until when it can be paid: for as long, at least, the slug is held. */
+async function keepCreated(ctx: CheckoutContext, id: string, { checkoutSessionId, expiresAt }: CreatedCheckout): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    await tx.update(checkouts).set({ checkoutSessionId, expiresAt }).where(eq(checkouts.id, id))
+    await tx
+      .update(slugReservations)
+      .set({ expiresAt })
+      .where(and(eq(slugReservations.checkoutId, id), lt(slugReservations.expiresAt, expiresAt)))
+  })
 }
 
 /** One row per slug settles who has it: a reservation is replaced when it is the person's own or has run out. */

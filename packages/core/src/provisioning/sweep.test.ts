@@ -175,6 +175,36 @@ describe('sweepPaidCheckouts', () => {
     expect(await sweepPaidCheckouts(ctx)).toMatchObject({ advanced: 0 })
   })
 
+  it('finds one among more than can be looked up at once', async () => {
+    const { ctx, billing, paidCheckout } = await newWorld(database)
+    const known = await paidCheckout()
+    await (
+      await fulfil(ctx, { checkoutSessionId: known })
+    ).settled
+    const forgotten = await paidCheckout()
+    const [newest, paid] = await billing.listPaidCheckouts(new Date(0))
+    if (!newest || !paid) throw new Error('two have paid')
+    const other = newest.checkoutSessionId === forgotten ? paid : newest
+    const crowd = Array.from({ length: 70_000 }, () => other)
+    const listed = [...crowd, newest.checkoutSessionId === forgotten ? newest : paid]
+    const { advanced, settled } = await sweepPaidCheckouts({
+      ...ctx,
+      billing: { ...billing, listPaidCheckouts: async () => listed },
+    })
+    await settled
+    expect(advanced).toBe(1)
+  })
+
+  it('looks a day back, or a week where it is told to', async () => {
+    const { ctx, clock, paidCheckout } = await newWorld(database)
+    await paidCheckout()
+    await clock.advance(26 * HOUR)
+    expect(await sweepPaidCheckouts(ctx, 'recent')).toMatchObject({ advanced: 0 })
+    const { advanced, settled } = await sweepPaidCheckouts(ctx, 'all')
+    await settled
+    expect(advanced).toBe(1)
+  })
+
   it('has nothing to do with what is not paid', async () => {
     const { ctx, billing, clock, paidCheckout } = await newWorld(database)
     billing.pay(await paidCheckout(), new Date(clock.now().getTime() + HOUR))

@@ -46,23 +46,38 @@ export async function sweep(ctx: ProvisioningContext): Promise<Sweep> {
   return takeUpAll(ctx, due)
 }
 
-/** How far back a payment without a run is looked for: a checkout is open for a day, and an outage can be longer than that. */
-const PAID_SINCE_MS = 7 * 24 * 60 * 60 * 1000
+const HOUR_MS = 60 * 60 * 1000
+/** A checkout is open for a day: whoever has paid just now may have begun so long ago. */
+const RECENT_MS = 25 * HOUR_MS
+/** An outage can be longer than that, and a debit takes days to clear. */
+const LONG_AGO_MS = 7 * 24 * HOUR_MS
+/** Looked up at once among the runs. */
+const CHUNK = 1000
 
-/** Checkouts that were paid while nobody was told of it: the webhook lost, the page closed. */
-export async function sweepPaidCheckouts(ctx: ProvisioningContext): Promise<Sweep> {
-  const paid = await ctx.billing.listPaidCheckouts(new Date(ctx.clock.now().getTime() - PAID_SINCE_MS))
-  const ids = paid.map(({ checkoutSessionId }) => checkoutSessionId)
+/**
+ * Checkouts that were paid while nobody was told of it: the webhook lost, the page closed. `recent` is for every few
+ * minutes, `all` for now and then: it goes through a week of payments, page after page.
+ */
+export async function sweepPaidCheckouts(ctx: ProvisioningContext, span: 'recent' | 'all' = 'all'): Promise<Sweep> {
+  const since = ctx.clock.now().getTime() - (span === 'recent' ? RECENT_MS : LONG_AGO_MS)
+  const ids = (await ctx.billing.listPaidCheckouts(new Date(since))).map(({ checkoutSessionId }) => checkoutSessionId)
+  const without: string[] = []
+  for (let start = 0; start < ids.length && without.length < AT_ONCE; start += CHUNK) {
+    without.push(...(await withoutRun(ctx, ids.slice(start, start + CHUNK))))
+  }
+  return takeUpAll(
+    ctx,
+    without.slice(0, AT_ONCE).map((checkoutSessionId) => ({ checkoutSessionId, state: 'pending' })),
+  )
+}
+
+async function withoutRun(ctx: ProvisioningContext, ids: string[]): Promise<string[]> {
   const known = await ctx.db
     .select({ checkoutSessionId: onboardingRuns.checkoutSessionId })
     .from(onboardingRuns)
     .where(inArray(onboardingRuns.checkoutSessionId, ids))
   const withRun = new Set(known.map(({ checkoutSessionId }) => checkoutSessionId))
-  const without = ids.filter((id) => !withRun.has(id)).slice(0, AT_ONCE)
-  return takeUpAll(
-    ctx,
-    without.map((checkoutSessionId) => ({ checkoutSessionId, state: 'pending' })),
-  )
+  return ids.filter((id) => !withRun.has(id))
 }
 
 interface Due {

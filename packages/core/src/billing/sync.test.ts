@@ -1,0 +1,135 @@
+import { auditLog, organizations, subscriptions } from '@gangway/db/schema'
+import { testDatabase } from '@gangway/db/testing'
+import { and, eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { CENTRAL_DATASET } from '../bootstrap/index.ts'
+import { fulfil } from '../provisioning/index.ts'
+import { connectionReset } from '../testing/index.ts'
+import { newWorld } from '../testing/world.ts'
+import { syncBilling } from './sync.ts'
+
+const database = await testDatabase()
+const { db } = database
+
+/** A tenant of a provider that nobody else in this file has. */
+async function tenant(given?: Awaited<ReturnType<typeof newWorld>>) {
+  const world = given ?? (await newWorld(database))
+  const ctx = { ...world.ctx, billing: Object.assign(world.billing, { provider: world.ctx.settings.holder }) }
+  const slug = `org_${ctx.ids.random(12, 'abcdef')}`
+  const checkoutSessionId = await world.paidCheckout(slug)
+  await (
+    await fulfil(ctx, { checkoutSessionId })
+  ).settled
+  const ours = eq(subscriptions.checkoutSessionId, checkoutSessionId)
+  const row = async () => (await db.select().from(subscriptions).where(ours))[0]
+  const id = (await row())?.id ?? ''
+  return {
+    ...{ world, ctx, row, id, ours, subscriptionId: `sub_${checkoutSessionId}`, orgId: (await row())?.orgId ?? '' },
+    repairs: () =>
+      db
+        .select({ detail: auditLog.detail })
+        .from(auditLog)
+        .where(and(eq(auditLog.action, 'subscription.repaired'), eq(auditLog.subjectId, id))),
+    async inWarehouse() {
+      const rows = await world.warehouse.readRows(CENTRAL_DATASET, 'org_subscriptions', { column: 'org_slug', value: slug })
+      return rows.map(({ plan_name, status, daily_limit }) => ({ plan_name, status, daily_limit }))
+    },
+  }
+}
+
+const NOTHING = { checked: 1, repaired: 0, missing: 0, failed: 0 }
+const ONE = { ...NOTHING, repaired: 1 }
+const STARTER = { plan_name: 'STARTER', status: 'ACTIVE', daily_limit: 10 }
+
+describe('syncBilling', () => {
+  it('learns the provider’s id, says so in the audit log, and has nothing to do the second time', async () => {
+    const { ctx, row, repairs, inWarehouse, subscriptionId } = await tenant()
+    expect(await syncBilling(ctx)).toEqual(ONE)
+    expect(await row()).toMatchObject({ providerSubscriptionId: subscriptionId, status: 'active', plan: 'STARTER' })
+    expect(await repairs()).toMatchObject([
+      { detail: { was: { providerSubscriptionId: null }, is: { providerSubscriptionId: subscriptionId } } },
+    ])
+    expect(await syncBilling(ctx)).toEqual(NOTHING)
+    expect(await repairs()).toHaveLength(1)
+    expect(await inWarehouse()).toEqual([STARTER])
+  })
+
+  it('repairs plan and status here and in the warehouse, there and back again', async () => {
+    const { world, ctx, row, inWarehouse, subscriptionId, repairs } = await tenant()
+    for (const change of [
+      { plan: 'SCALE', status: 'past_due' },
+      { plan: 'STARTER', status: 'active' },
+    ] as const) {
+      for (let times = 0; times < 2; times++) {
+        world.billing.change(subscriptionId, change)
+        await syncBilling(ctx)
+        await syncBilling(ctx)
+      }
+      expect(await row()).toMatchObject(change)
+    }
+    world.billing.change(subscriptionId, { plan: 'SCALE', status: 'past_due' })
+    await syncBilling(ctx)
+    const scale = { plan_name: 'SCALE', status: 'PAST_DUE', daily_limit: 100 }
+    expect(await inWarehouse()).toEqual([STARTER, scale, STARTER, scale])
+    expect(await repairs()).toHaveLength(3)
+  })
+
+  it('keeps the plan whose price it does not know', async () => {
+    const { world, ctx, row, subscriptionId } = await tenant()
+    world.billing.change(subscriptionId, { plan: null, status: 'cancelled' })
+    expect(await syncBilling(ctx)).toEqual(ONE)
+    expect(await row()).toMatchObject({ plan: 'STARTER', status: 'cancelled' })
+  })
+
+  it('finds the right subscription where it has the id of another one', async () => {
+    const { ctx, row, ours, subscriptionId } = await tenant()
+    await db.update(subscriptions).set({ providerSubscriptionId: 'sub_of_nobody' }).where(ours)
+    expect(await syncBilling(ctx)).toEqual(ONE)
+    expect(await row()).toMatchObject({ providerSubscriptionId: subscriptionId })
+  })
+
+  it('leaves to people what the provider does not know, and alone what is not this provider’s or is being ended', async () => {
+    const { ctx, ours, orgId, row } = await tenant()
+    await db.update(subscriptions).set({ checkoutSessionId: 'cs_of_nobody' }).where(ours)
+    expect(await syncBilling(ctx)).toEqual({ ...NOTHING, missing: 1 })
+    await db.update(organizations).set({ status: 'abandoned' }).where(eq(organizations.id, orgId))
+    expect(await syncBilling(ctx)).toEqual({ ...NOTHING, checked: 0 })
+    await db.update(organizations).set({ status: 'onboarded' }).where(eq(organizations.id, orgId))
+    await db.update(subscriptions).set({ provider: 'operator' }).where(eq(subscriptions.orgId, orgId))
+    expect(await syncBilling(ctx)).toEqual({ ...NOTHING, checked: 0 })
+    expect(await row()).toBeUndefined()
+  })
+
+  it('goes on past one that fails, and gives up when the provider answers nothing at all', async () => {
+    const one = await tenant()
+    await tenant(one.world)
+    one.world.billing.failNext('fetchCheckout', connectionReset())
+    expect(await syncBilling(one.ctx)).toEqual({ checked: 2, repaired: 1, missing: 0, failed: 1 })
+    expect(await syncBilling(one.ctx)).toEqual({ checked: 2, repaired: 1, missing: 0, failed: 0 })
+    one.world.billing.failNext('fetchSubscription', connectionReset(), 2)
+    await expect(syncBilling(one.ctx)).rejects.toThrow('ECONNRESET')
+  })
+
+  it('repeats what was broken off after the warehouse was told, and tells it nothing twice', async () => {
+    const { world, ctx, inWarehouse, subscriptionId } = await tenant()
+    await syncBilling(ctx)
+    world.billing.change(subscriptionId, { plan: 'SCALE' })
+    world.warehouse.loseReply('loadRows', connectionReset())
+    await expect(syncBilling(ctx)).rejects.toThrow('ECONNRESET')
+    expect(await syncBilling(ctx)).toEqual(ONE)
+    expect(await inWarehouse()).toHaveLength(2)
+  })
+
+  it('race: five syncs at once repair and audit once, and go through every page', async () => {
+    const { world, ctx, repairs, inWarehouse, subscriptionId } = await tenant()
+    for (let n = 0; n < 30; n++) await tenant(world)
+    await syncBilling(ctx)
+    const before = (await inWarehouse()).length
+    world.billing.change(subscriptionId, { plan: 'PROFESSIONAL' })
+    const syncs = await Promise.all(Array.from({ length: 5 }, () => syncBilling(ctx)))
+    expect(syncs.map(({ checked }) => checked)).toEqual([31, 31, 31, 31, 31])
+    expect(syncs.reduce((sum, { repaired }) => sum + repaired, 0)).toBe(1)
+    expect(await repairs()).toHaveLength(2)
+    expect(await inWarehouse()).toHaveLength(before + 1)
+  })
+})

@@ -7,4 +7,17 @@ export const WEB_LINKS = {
   resetPassword: (token: string) => `/reset-password?token=${encodeURIComponent(token)}`,
   webhooks: () => '/settings/webhooks',
   invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
+  step: (stepId: string) => `/o/${encodeURIComponent(stepId)}`,
+} as const
+
+/** Pages of the admin app that mails lead to. */
+export const ADMIN_LINKS = {
+  alerts: () => '/alerts',
+  runs: () => '/runs',
+  run: (runId: string) => `/runs/${encodeURIComponent(runId)}`,
+} as const
+
+/** What mails call of the API itself. */
+export const API_LINKS = {
+  unsubscribe: (token: string) => `/api/mail/unsubscribe?token=${encodeURIComponent(token)}`,
 } as const

@@ -1,7 +1,7 @@
 import { invites, organizationMembers, organizations } from '@gangway/db/schema'
 import type { Tx } from '@gangway/db/transaction'
 import type { MemberRole } from '@gangway/schemas/organizations'
-import { and, eq, exists, gt, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import { GangwayError } from '../errors/index.ts'
 import { hashInviteCode } from './invite-code.ts'
 
@@ -26,7 +26,7 @@ export async function acceptInvite(
     .set({ acceptedAt: at })
     .where(
       and(
-        eq(invites.codeHash, hashInviteCode(code)),
+        or(eq(invites.codeHash, hashInviteCode(code)), eq(invites.reminderCodeHash, hashInviteCode(code))),
         eq(sql`lower(${invites.email})`, email.trim().toLowerCase()),
         isNull(invites.acceptedAt),
         isNull(invites.revokedAt),

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Composition } from '../compose.ts'
+import { docsRoutes } from './docs/plugin.ts'
 import { identifyBy } from './identify.ts'
 import { openLimits } from './limits.ts'
-import { openApi } from './openapi/document.ts'
 import { REST_ROUTES } from './routes/index.ts'
 
 /** The calls for scripts and other languages, and their description. What fails is answered by the server's error handler. */
@@ -19,6 +19,5 @@ export async function restRoutes(server: FastifyInstance, { composition }: { com
       },
     })
   }
-  const document = JSON.stringify(openApi(), null, 2)
-  server.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
+  await server.register(docsRoutes)
 }

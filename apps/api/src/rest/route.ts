@@ -36,6 +36,8 @@ interface Spec<W extends Who, Input extends z.ZodObject, Answer extends z.ZodTyp
   who: W
   /** The names in the path come from there, the others from the query of a GET and from the body of all else. */
   input: Input
+  /** For the document, of what goes into the body. */
+  example?: Partial<z.input<Input>>
   answer: Answer
   handle(contexts: Contexts, call: Call<W, Input>): Promise<z.input<Answer>>
 }
@@ -55,6 +57,7 @@ export interface Raw {
 export interface RestRoute extends Description {
   who: Who
   input: z.ZodObject
+  example?: Record<string, unknown>
   answer: z.ZodType
   /** Who may, the input, the use-case, the answer. Throws what the use-case throws, and INPUT_INVALID with `fields`. */
   perform(contexts: Contexts, identify: Identify, raw: Raw): Promise<unknown>

@@ -81,7 +81,7 @@ const inputSchema = z.looseObject({
   required: z.array(z.string()).default([]),
 })
 
-function inputOf({ method, path, input }: RestRoute): { parameters: Parameter[]; body: Operation['requestBody'] } {
+function inputOf({ method, path, input, example }: RestRoute): { parameters: Parameter[]; body: Operation['requestBody'] } {
   const { properties, required, ...rest } = inputSchema.parse(jsonSchema(input, 'input'))
   const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
   const names = Object.keys(properties)
@@ -101,7 +101,10 @@ function inputOf({ method, path, input }: RestRoute): { parameters: Parameter[];
     properties: Object.fromEntries(inBody.map((name) => [name, properties[name]])),
     ...(needed.length > 0 && { required: needed }),
   }
-  return { parameters, body: { required: needed.length > 0, content: json(schema) } }
+  return {
+    parameters,
+    body: { required: needed.length > 0, content: { 'application/json': { schema, ...(example && { example }) } } },
+  }
 }
 
 /** One entry for each status, with the codes that it stands for. */

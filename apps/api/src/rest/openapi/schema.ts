@@ -4,7 +4,7 @@ export interface JsonSchema {
   [keyword: string]: unknown
 }
 
-export type Content = Record<string, { schema: JsonSchema }>
+export type Content = Record<string, { schema: JsonSchema; example?: unknown }>
 
 export const anySchema = z.record(z.string(), z.unknown())
 

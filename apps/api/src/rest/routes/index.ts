@@ -2,6 +2,7 @@ import type { RestRoute } from '../route.ts'
 import { answersRoutes } from './answers.ts'
 import { bootstrapRoutes } from './bootstrap.ts'
 import { onboardingRoutes } from './onboarding.ts'
+import { pipelineRoutes } from './pipelines.ts'
 import { quotaRoutes } from './quota.ts'
 import { starterRoutes } from './starter.ts'
 import { tenantRoutes } from './tenants.ts'
@@ -13,5 +14,6 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...onboardingRoutes,
   ...starterRoutes,
   ...answersRoutes,
+  ...pipelineRoutes,
   ...quotaRoutes,
 ]

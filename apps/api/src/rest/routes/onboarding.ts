@@ -21,6 +21,12 @@ export const onboardingRoutes = [
     description:
       'Taken only at the current revision. REVISION_CONFLICT carries the present progress and the conflicts, field by field; ANSWERS_INCOMPLETE says in `fields` why the step cannot be completed: the answers are saved then.',
     input: restSaveSchema,
+    example: {
+      revision: 3,
+      step: 'profile',
+      patch: { jobTitle: 'Engineer' },
+      mutation_id: '7b0c1c5e-8d1f-4d55-9f5e-2f1f3f3a9f10',
+    },
     answer: restOnboardingProgressSchema,
     errors: ['REVISION_CONFLICT', 'ANSWERS_INCOMPLETE', 'SESSION_COMPLETED', 'STEP_REQUIRED'],
     handle: async ({ questionnaire }, { caller, input: { mutation_id: mutationId, ...input } }) =>
@@ -32,6 +38,7 @@ export const onboardingRoutes = [
     summary: 'Complete the questionnaire',
     description: 'A second call is answered like the first. ANSWERS_INCOMPLETE says in `fields` what is missing.',
     input: restCompleteSchema,
+    example: { revision: 9, mutation_id: '0d4d9c8e-56b5-4b0a-8a39-6f8f3f2d7c11' },
     answer: restOnboardingProgressSchema,
     errors: ['REVISION_CONFLICT', 'ANSWERS_INCOMPLETE'],
     handle: async ({ questionnaire }, { caller, input: { revision, mutation_id: mutationId } }) =>

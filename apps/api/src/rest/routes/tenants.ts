@@ -5,6 +5,13 @@ import { restDryRunSchema, restOnboardedSchema, restOnboardSchema } from '@gangw
 import { defineRoute } from '../route.ts'
 import { settled } from '../settled.ts'
 
+const ACME = {
+  tenant_id: 'acme_corp',
+  company_name: 'Acme Corp',
+  admin_email: 'ada@acme.example',
+  subscription_plan: 'PROFESSIONAL',
+} as const
+
 export const tenantRoutes = [
   defineRoute({
     ...{ method: 'POST', path: '/api/v1/tenants/dryrun', who: 'root_key', tag: 'Tenants' },
@@ -12,6 +19,7 @@ export const tenantRoutes = [
     description:
       'Makes nothing. All eight checks are made, also when one fails; the answer is 200 either way, and `ready_for_onboarding` tells. One that passes is good for 15 minutes.',
     input: restDryRunSchema,
+    example: ACME,
     answer: dryRunResultSchema.meta({ id: 'DryRunResult' }),
     errors: [],
     handle: ({ bootstrap: ctx }, { input }) =>
@@ -29,6 +37,7 @@ export const tenantRoutes = [
     description:
       'Wants a dry run of the same input that passed in the last 15 minutes: DRY_RUN_REQUIRED lists what fails in `details.failed_checks`. The answer, and no other, carries the key; for a second call the tenant exists. STAGE_TIMED_OUT means that the run goes on: call again. An answer that was lost on its way takes the key with it: rotate.',
     input: restOnboardSchema,
+    example: ACME,
     answer: restOnboardedSchema,
     errors: [
       ...['DRY_RUN_REQUIRED', 'ORGANIZATION_EXISTS', 'SLUG_TAKEN', 'SYSTEM_NOT_READY', 'WORKSPACE_NOT_EMPTY'],

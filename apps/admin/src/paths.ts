@@ -2,6 +2,7 @@ import { type AnswersQuery, answersSearch } from './features/answers/answers-que
 import { type AuditQuery, auditSearch } from './features/audit/audit-query.ts'
 import { type PendingSyncsQuery, pendingSyncsSearch } from './features/pending-syncs/pending-syncs-query.ts'
 import { type RunsQuery, runsSearch } from './features/runs/runs-query.ts'
+import { type WebhooksQuery, webhooksSearch } from './features/webhooks/webhooks-query.ts'
 
 /** Every URL of this app. */
 export const paths = {
@@ -14,6 +15,7 @@ export const paths = {
   bootstrap: () => '/bootstrap',
   alerts: () => '/alerts',
   audit: (query?: AuditQuery) => `/audit${query ? auditSearch(query) : ''}`,
+  webhooks: (query?: WebhooksQuery) => `/webhooks${query ? webhooksSearch(query) : ''}`,
   mail: (mailId?: string) => (mailId ? `/mail?message=${encodeURIComponent(mailId)}` : '/mail'),
   /** `from`: the page that asked for it, to come back to. */
   signIn: (from?: string) => (from ? `/sign-in?from=${encodeURIComponent(from)}` : '/sign-in'),

@@ -10,6 +10,7 @@ import {
   IconMail,
   IconRefreshAlert,
   IconRoute,
+  IconWebhook,
 } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -40,6 +41,7 @@ const GROUPS = [
     places: [
       { href: paths.audit(), label: 'Audit log', Icon: IconHistory },
       { href: paths.mail(), label: 'Mail', Icon: IconMail },
+      { href: paths.webhooks(), label: 'Webhooks', Icon: IconWebhook },
     ],
   },
 ]

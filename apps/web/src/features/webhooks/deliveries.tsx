@@ -1,7 +1,7 @@
 'use client'
 
 import { attemptText, type WebhookDelivery } from '@gangway/schemas/webhooks'
-import { Button, Center, Group, Paper, Skeleton, Text, Title } from '@mantine/core'
+import { Button, Group, Paper, Skeleton, Text, Title } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.ts'
@@ -52,11 +52,11 @@ export function Deliveries({ orgId }: { orgId: string }) {
         </Paper>
       )}
       {list.hasNextPage && (
-        <Center mt="md">
+        <Group justify="center" mt="md">
           <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             Load more
           </Button>
-        </Center>
+        </Group>
       )}
       {openId && <DeliveryDialog orgId={orgId} deliveryId={openId} onClose={() => setOpenId(null)} />}
     </section>

@@ -5,8 +5,9 @@ import { type Place, placeName } from './names.ts'
 
 /** https://cloud.google.com/bigquery/quotas#dataset_limits */
 const MOST_VIEWS = 2500
-/** Each time, another process was faster. */
-const TRIES = 5
+/** Each time, another process was faster: with three of them, every third try wins. */
+const TRIES = 8
+const PAUSE_MS = 1000
 
 const viewSchema = z.object({ projectId: z.string(), datasetId: z.string(), tableId: z.string() })
 const datasetSchema = z.object({
@@ -22,7 +23,7 @@ const ALL_ENTRIES = { accessPolicyVersion: 3 }
  * Lets views read a dataset for those who may read the views only. The access list is one value that is read, changed and
  * written as a whole, five times in ten seconds at most: whoever comes while a change waits its turn shares it.
  */
-export function createViewAuthorizer(connection: Connection) {
+export function createViewAuthorizer(connection: Connection, mostViews = MOST_VIEWS) {
   const open = new Map<string, { views: Place[]; done: Promise<void> }>()
   const running = new Map<string, Promise<void>>()
 
@@ -40,7 +41,7 @@ export function createViewAuthorizer(connection: Connection) {
       .then(async () => {
         await connection.pacer.wait('dataset', central)
         open.delete(central)
-        await addViews(connection, central, views)
+        await addViews(connection, { central, views, mostViews })
       })
     open.set(central, { views, done })
     running.set(central, done)
@@ -53,12 +54,18 @@ async function isAuthorized(connection: Connection, central: string, view: Place
   return has(view)
 }
 
-async function addViews(connection: Connection, central: string, views: readonly Place[]): Promise<void> {
-  const { client, projectId, pacer, answer, log } = connection
+interface Addition {
+  central: string
+  views: readonly Place[]
+  mostViews: number
+}
+
+async function addViews(connection: Connection, { central, views, mostViews }: Addition): Promise<void> {
+  const { client, projectId, pacer, answer, clock, log } = connection
   for (let attempt = 1; ; attempt++) {
     const { etag, access, has } = await readAccess(connection, central)
     const missing = views.filter((view) => !has(view))
-    const free = Math.max(0, MOST_VIEWS - access.filter(({ view }) => view).length)
+    const free = Math.max(0, mostViews - access.filter(({ view }) => view).length)
     for (const view of missing.slice(free)) {
       log.warn(
         { central, view: placeName(view) },
@@ -72,6 +79,7 @@ async function addViews(connection: Connection, central: string, views: readonly
       return
     } catch (error) {
       if (!isOutdated(error) || attempt === TRIES) throw error
+      await clock.sleep(Math.random() * PAUSE_MS)
       await pacer.wait('dataset', central)
     }
   }

@@ -1,7 +1,7 @@
 import { BigQuery } from '@google-cloud/bigquery'
 import type { Clock, Log } from '@gangway/core/ports'
 import { PassThroughClient } from 'google-auth-library'
-import { answerWithin } from './deadline.ts'
+import { answerWithin } from './answer.ts'
 import { type ColumnTypes, createColumnTypes } from './column-types.ts'
 import { createJustCreated, type JustCreated } from './just-created.ts'
 import { createPacer, type Pacer } from './pacer.ts'

@@ -51,6 +51,7 @@ export class Catalog {
   /** Every name that a dataset has had. */
   readonly names = new Set<string>()
   readonly #instance = randomBytes(4).toString('hex')
+  #schemas = 0
 
   constructor(projectId: string, clock: Clock) {
     this.projectId = projectId
@@ -64,7 +65,8 @@ export class Catalog {
   }
 
   newSchema(): string {
-    return `fake_${this.#instance}_${this.names.size}`
+    this.#schemas += 1
+    return `fake_${this.#instance}_${this.#schemas}`
   }
 
   dataset(id: string): FakeDataset {

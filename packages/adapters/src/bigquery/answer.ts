@@ -7,8 +7,16 @@ export async function answerWithin<Answer>(ms: number, answer: Promise<Answer>):
   const timer = setTimeout(() => late.reject(new DOMException(`no answer from BigQuery in ${ms} ms`, 'TimeoutError')), ms)
   try {
     return await Promise.race([answer, late.promise])
+  } catch (error) {
+    throw withoutRequest(error)
   } finally {
     clearTimeout(timer)
     answer.catch(() => {})
   }
+}
+
+/** The SDK hangs the response on its errors, with the request and the token in its headers: no log may list that. */
+function withoutRequest(error: unknown): unknown {
+  if (error instanceof Error && 'response' in error) Object.defineProperty(error, 'response', { enumerable: false })
+  return error
 }

@@ -8,6 +8,7 @@ import type {
   KeysContext,
   NotificationsContext,
   ProvisioningContext,
+  RemindersContext,
   QuestionnaireContext,
   StarterContext,
   WebhooksContext,
@@ -34,6 +35,7 @@ export interface Contexts {
   notifications: NotificationsContext
   provisioning: ProvisioningContext
   questionnaire: QuestionnaireContext
+  reminders: RemindersContext
   /** Undefined where somebody else takes the payments. */
   sandbox: SandboxBilling | undefined
   starter: StarterContext
@@ -73,7 +75,7 @@ export async function compose(options: {
   const warehouseUrl = roleUrl(ownerUrl, secrets.rootKey, 'warehouse')
   const ports = openPorts({ config, base, jobs: queue.jobs, warehouseUrl })
   const { billing, warehouse, vault, webhookSender } = ports
-  const { web: webUrl, admin: adminUrl } = addresses(config)
+  const { web: webUrl, api: apiUrl, admin: adminUrl } = addresses(config)
 
   const inFlight = new Set<Promise<void>>()
   const contexts: Contexts = {
@@ -104,6 +106,10 @@ export async function compose(options: {
       },
     },
     questionnaire: { ...base, jobs: queue.jobs },
+    reminders: {
+      ...{ ...base, jobs: queue.jobs },
+      settings: { webUrl, apiUrl, adminUrl, mailLinkKeys: secrets.mailLinkKeys },
+    },
     sandbox: ports.sandbox,
     starter: { ...base, jobs: queue.jobs },
     webhooks: {

@@ -17,6 +17,8 @@ export interface Secrets extends Stored {
   authSecret: string
   /** Signs the sandbox's webhooks. */
   sandboxWebhookSecret: string
+  /** Sign the links in mails: the first one does, all are good. */
+  mailLinkKeys: readonly string[]
 }
 
 export function secretsFile(dataDir: string): string {
@@ -34,6 +36,7 @@ export function loadSecrets(env: Env, dataDir: string): Secrets {
     adminPassword: env.ADMIN_PASSWORD ?? stored.adminPassword,
     authSecret: derive(rootKey, 'sessions'),
     sandboxWebhookSecret: derive(rootKey, 'sandbox-webhooks'),
+    mailLinkKeys: [derive(rootKey, 'mail-links')],
   }
 }
 

@@ -22,7 +22,7 @@ const NOT_JSON = { fields: [{ path: 'content-type', message: 'Send application/j
 /** Cookies travel with every request of a browser: what has an effect must come from our own pages, as JSON. */
 export function guardOrigin(server: FastifyInstance, config: Config): void {
   server.addHook('onRequest', async (request) => {
-    if (WITHOUT_EFFECT.has(request.method)) return
+    if (WITHOUT_EFFECT.has(request.method) || request.routeOptions.config?.withoutCookies) return
     const { origin, host, 'sec-fetch-site': site, 'content-type': type } = request.headers
     if (origin !== undefined && !isOwnOrigin(config, origin, host)) throw new GangwayError('FORBIDDEN')
     if (site === 'cross-site') throw new GangwayError('FORBIDDEN')

@@ -15,6 +15,7 @@ import { healthRoutes } from './health.ts'
 import { serveMetrics } from './metrics.ts'
 import { once } from './once.ts'
 import { guardOrigin, securityHeaders } from './security.ts'
+import { unsubscribeRoutes } from './unsubscribe.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** A save with every field at its limit stays below; a 2 MB answer does not. */
@@ -46,6 +47,7 @@ export async function buildServer(composition: Composition): Promise<FastifyInst
   await server.register(authRoutes, { auth })
   await server.register(restRoutes, { composition })
   await server.register(webhookRoutes, { contexts })
+  await server.register(unsubscribeRoutes, { contexts })
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: 20,

@@ -94,6 +94,14 @@ describe('a mail outbox with a carrier', () => {
     expect(await outbox.send(mail('slow'))).toBe('refused')
   })
 
+  it('does not try each of many mails while the server is down', async () => {
+    const outbox = createMailOutbox({ db, carrier: carrier(...Array.from({ length: 60 }, () => connectionReset())) })
+    for (let n = 0; n < 12; n++) await outbox.send(mail(`queued-${n}`))
+    await sql`update mail_outbox set next_attempt_at = now() where dedupe_key like 'queued-%'`
+    expect(await outbox.sendDue()).toBe(5)
+    await sql`update mail_outbox set refused_at = now() where dedupe_key like 'queued-%'`
+  })
+
   it('gives up at once what will never be taken', async () => {
     const outbox = createMailOutbox({ db, carrier: carrier(new GangwayError('MAIL_REFUSED')) })
     expect(await outbox.send(mail('nobody'))).toBe('refused')

@@ -17,6 +17,8 @@ const ATTEMPT = sql`interval '5 minutes'`
 const PAUSE = sql`least(interval '1 hour', interval '1 minute' * 2 ^ least(${mailOutbox.attempts} - 1, 6))`
 const GIVE_UP_AFTER = sql`interval '3 days'`
 const AT_ONCE = 50
+/** So many in a row that were not taken: the server is down, and the others need not wait for it one by one. */
+const ENOUGH = 5
 
 /**
  * A mail becomes a row, once for each key, before anybody hands it on; the row is taken by a conditional update for the
@@ -60,8 +62,14 @@ export function createMailOutbox({ db, carrier }: MailOutboxOptions): Mailer {
         .where(isDue())
         .orderBy(mailOutbox.nextAttemptAt)
         .limit(AT_ONCE)
-      for (const { id } of due) await attempt(eq(mailOutbox.id, id))
-      return due.length
+      let [tried, inVain] = [0, 0]
+      for (const { id } of due) {
+        const outcome = await attempt(eq(mailOutbox.id, id))
+        tried += 1
+        inVain = outcome === 'deferred' ? inVain + 1 : 0
+        if (inVain === ENOUGH) break
+      }
+      return tried
     },
   }
 }

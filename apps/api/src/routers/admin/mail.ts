@@ -1,7 +1,8 @@
-import { listOutbox } from '@gangway/core/notifications'
-import { mailSchema } from '@gangway/schemas/mail'
+import { listMailTemplates, listOutbox } from '@gangway/core/notifications'
+import { mailSchema, mailTemplateSchema } from '@gangway/schemas/mail'
 import { router, staffProcedure } from '../../trpc/init.ts'
 
 export const mailRouter = router({
   list: staffProcedure.output(mailSchema.array()).query(({ ctx }) => listOutbox(ctx.contexts.base)),
+  templates: staffProcedure.output(mailTemplateSchema.array()).query(() => listMailTemplates()),
 })

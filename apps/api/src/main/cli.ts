@@ -1,6 +1,7 @@
 import { CommanderError, program } from 'commander'
 import { addAdmin } from '../cli/admin.ts'
 import { addBootstrap } from '../cli/bootstrap.ts'
+import { addDoctor } from '../cli/doctor.ts'
 import { addDryRun } from '../cli/dryrun.ts'
 import { addOnboard } from '../cli/onboard.ts'
 import { sayFailure } from '../cli/output.ts'
@@ -13,6 +14,8 @@ import { signalled } from './until-signalled.ts'
 
 /** Of every command: 0 done, 1 failed, 2 wrong usage. */
 const WRONG_USAGE = 2
+/** What a failure has left open keeps nobody waiting. */
+const LEFT_OPEN_MS = 5000
 
 program
   .name('gangway')
@@ -29,6 +32,7 @@ addBootstrap(program)
 addDryRun(program)
 addOnboard(program)
 addRuns(program)
+addDoctor(program)
 addStarter(program)
 addAdmin(program)
 addStatus(program)
@@ -43,3 +47,4 @@ try {
     process.exitCode = 1
   }
 }
+setTimeout(() => process.exit(), LEFT_OPEN_MS).unref()

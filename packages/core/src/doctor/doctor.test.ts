@@ -78,6 +78,16 @@ describe('examineOrganization', () => {
     ])
   })
 
+  it('asks for the starter kit of those alone who have signed in', async () => {
+    const tenant = await arrange()
+    await sql`delete from starter_kits where user_id = ${tenant.user.id}`
+    expect(await found(tenant)).toEqual([])
+    await sql`
+      insert into sessions (user_id, token, expires_at)
+      values (${tenant.user.id}, ${crypto.randomUUID()}, now() + interval '1 day')`
+    expect(await found(tenant)).toEqual(['starter_kit: is not complete'])
+  })
+
   it('is not examined while it is a run’s business, nor when it was given up', async () => {
     const { ctx, orgId } = await arrange()
     await sql`update organizations set status = 'abandoned' where id = ${orgId}`

@@ -3,12 +3,13 @@ import {
   onboardingRuns,
   organizationMembers,
   organizations,
+  sessions,
   starterKits,
   subscriptions,
   users,
 } from '@gangway/db/schema'
 import { inSnapshot, type Tx } from '@gangway/db/transaction'
-import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull, or, sql } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 
@@ -20,7 +21,7 @@ export interface Tenant {
   subscription: typeof subscriptions.$inferSelect | undefined
   owner: { userId: string; email: string } | undefined
   hasLiveKey: boolean
-  /** Members whose starter kit is not ready. */
+  /** Members whose starter kit is not ready, though they have signed in: nobody has one before. */
   withoutKit: { userId: string; email: string }[]
 }
 
@@ -41,14 +42,26 @@ export function readTenant({ db, clock }: BaseContext, { orgId }: { orgId: strin
       subscription: found.subscription ?? undefined,
       owner: members.find(({ role }) => role === 'owner'),
       hasLiveKey: await hasLiveKey(tx, { orgId, at: clock.now() }),
-      withoutKit: members.filter(({ kit }) => kit !== 'ready').map(({ userId, email }) => ({ userId, email })),
+      withoutKit: members
+        .filter(({ kit, signedIn }) => kit !== 'ready' && (kit !== null || signedIn))
+        .map(({ userId, email }) => ({ userId, email })),
     }
   })
 }
 
 function membersOf(tx: Tx, orgId: string) {
+  const session = tx
+    .select({ one: sql`1` })
+    .from(sessions)
+    .where(eq(sessions.userId, users.id))
   return tx
-    .select({ userId: users.id, email: users.email, role: organizationMembers.role, kit: starterKits.status })
+    .select({
+      userId: users.id,
+      email: users.email,
+      role: organizationMembers.role,
+      kit: starterKits.status,
+      signedIn: sql<boolean>`${exists(session)}`,
+    })
     .from(organizationMembers)
     .innerJoin(users, eq(users.id, organizationMembers.userId))
     .leftJoin(starterKits, eq(starterKits.userId, users.id))

@@ -66,6 +66,8 @@ export async function recordRun(ctx: PipelinesContext, found: RunOfOrg, outcome:
     ...{ rows_checked: result.rowsChecked, rows_failed: result.rowsFailed, detail: result.detail, ingestion_date: at },
   }))
 
+  const quota = await quotaRow(ctx, found, outcome)
+
   const load = async (dataset: string, table: string, rows: WarehouseRow[]) => {
     if (rows.length === 0) return
     const job = { jobId: `pipeline-${run.id}-${status}-${table}`, rows }
@@ -78,7 +80,7 @@ export async function recordRun(ctx: PipelinesContext, found: RunOfOrg, outcome:
     load(CENTRAL_DATASET, 'org_meta_pipeline_runs', [runRow]),
     load(CENTRAL_DATASET, 'org_meta_step_logs', stepRows),
     load(CENTRAL_DATASET, 'org_meta_dq_results', checkRows),
-    load(CENTRAL_DATASET, 'org_usage_quotas', [await quotaRow(ctx, found, outcome)]),
+    load(CENTRAL_DATASET, 'org_usage_quotas', [quota]),
   ])
 }
 

@@ -1,6 +1,6 @@
 import { connect } from '@gangway/db/client'
 import { testDatabase } from '@gangway/db/testing'
-import { PLANS } from '@gangway/schemas/plans'
+import type { PlanId } from '@gangway/schemas/plans'
 import { quotaExceededSchema, quotaSchema } from '@gangway/schemas/quotas'
 import { describe, expect, it } from 'vitest'
 import { startPipelineRun } from '../pipelines/index.ts'
@@ -10,7 +10,7 @@ import { getQuota } from './get-quota.ts'
 const database = await testDatabase()
 const { sql } = database
 
-async function arrange(plan: keyof typeof PLANS = 'PROFESSIONAL') {
+async function arrange(plan: PlanId = 'PROFESSIONAL') {
   const world = await newPipelinesWorld(database, { plan })
   const refusal = async () => {
     const error: unknown = await startPipelineRun(world.ctx, world.start).catch((caught: unknown) => caught)

@@ -14,6 +14,7 @@ import { publishWebhookJob } from './publish-webhook.ts'
 import { recordPipelineJob } from './record-pipeline.ts'
 import { runPipelineJob } from './run-pipeline.ts'
 import { sendMailJob } from './send-mail.ts'
+import { syncBillingJob } from './sync-billing.ts'
 
 export interface JobDefinition<Name extends JobName = JobName> {
   name: Name
@@ -28,6 +29,7 @@ export type Handler<Schema extends z.ZodType> = (composition: Composition, paylo
 export const JOBS = {
   'answers.aggregate': aggregateAnswersJob,
   'billing.process-event': processBillingEventJob,
+  'billing.sync': syncBillingJob,
   'integrations.check': checkIntegrationJob,
   'integrations.mirror': mirrorIntegrationJob,
   'notifications.send-mail': sendMailJob,

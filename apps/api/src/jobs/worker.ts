@@ -1,7 +1,7 @@
 import { enqueueDueChecks } from '@gangway/core/integrations'
 import { resumePipelines, startScheduledRuns } from '@gangway/core/pipelines'
 import type { JobName } from '@gangway/core/ports'
-import { purgeSynced, sweep, sweepPaidCheckouts } from '@gangway/core/provisioning'
+import { purgeSynced, sweep } from '@gangway/core/provisioning'
 import { purgeWebhookMessages } from '@gangway/core/webhooks'
 import type { JobResult } from 'pg-boss'
 import type { z } from 'zod'
@@ -20,6 +20,8 @@ import { handleExamineOrganizations } from './examine-organizations.handler.ts'
 import { examineOrganizationsJob } from './examine-organizations.ts'
 import { handleMirrorIntegration } from './mirror-integration.handler.ts'
 import { mirrorIntegrationJob } from './mirror-integration.ts'
+import { sweepMailsUntil } from './mail-sweep.ts'
+import { sweepPaymentsUntil } from './payment-sweep.ts'
 import { handleProcessBillingEvent } from './process-billing-event.handler.ts'
 import { processBillingEventJob } from './process-billing-event.ts'
 import { handlePublishWebhook } from './publish-webhook.handler.ts'
@@ -31,11 +33,12 @@ import { handleRunPipeline } from './run-pipeline.handler.ts'
 import { runPipelineJob } from './run-pipeline.ts'
 import { handleSendMail } from './send-mail.handler.ts'
 import { sendMailJob } from './send-mail.ts'
+import { handleSyncBilling } from './sync-billing.handler.ts'
+import { syncBillingJob } from './sync-billing.ts'
 
 /** A lock that has expired is noticed within this time. */
 const SWEEP_EVERY_MS = 5000
-/** Every two minutes, and once a day. */
-const SWEEPS_PER_PAID_SWEEP = 24
+/** Once a day. */
 const SWEEPS_PER_PURGE = 17_280
 
 export interface Worker {
@@ -57,10 +60,15 @@ export async function startWorker(composition: Composition): Promise<Worker> {
     take(composition, recordPipelineJob, handleRecordPipeline),
     take(composition, runPipelineJob, handleRunPipeline),
     take(composition, sendMailJob, handleSendMail),
+    take(composition, syncBillingJob, handleSyncBilling),
   ])
   await composition.queue.boss.schedule(examineOrganizationsJob.name, examineOrganizationsJob.cron, {})
+  await composition.queue.boss.schedule(syncBillingJob.name, syncBillingJob.cron, {})
   const over = new AbortController()
   const sweeping = sweepUntil(composition, over.signal)
+  composition.contexts.keep(sweepPaymentsUntil(composition, over.signal))
+  // Not waited for by itself: a mail server may take its time, and what it is told is kept.
+  composition.contexts.keep(sweepMailsUntil(composition, over.signal))
   return {
     async stop() {
       over.abort()
@@ -104,7 +112,6 @@ async function sweepUntil({ contexts, log }: Composition, signal: AbortSignal): 
   for (let round = 0; !signal.aborted; round++) {
     try {
       contexts.keep((await sweep(contexts.provisioning)).settled)
-      if (round % SWEEPS_PER_PAID_SWEEP === 0) contexts.keep((await sweepPaidCheckouts(contexts.provisioning)).settled)
       if (round % SWEEPS_PER_PURGE === 0) {
         await purgeSynced(contexts.provisioning)
         await purgeWebhookMessages(contexts.webhooks)

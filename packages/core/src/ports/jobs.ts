@@ -19,6 +19,7 @@ export interface IntegrationMirror {
 export interface JobPayloads {
   'answers.aggregate': { sessionId: string }
   'billing.process-event': { eventId: string }
+  'billing.sync': Record<string, never>
   'integrations.check': { integrationId: string }
   'integrations.mirror': IntegrationMirror
   'notifications.send-mail': OutgoingMail

@@ -112,6 +112,14 @@ describe('a tenant', () => {
   })
 })
 
+describe('subscriptions', () => {
+  it('are compared with the provider for whoever has the root key', async () => {
+    const { status, body } = await post('/api/cron/billing-sync', {})
+    expect([status, body]).toEqual([200, { checked: 0, repaired: 0, missing: 0, failed: 0 }])
+    expect(await failureOf(post('/api/cron/billing-sync', {}, {}))).toMatchObject({ status: 401 })
+  })
+})
+
 describe('a customer', () => {
   it('saves with revision and mutation id, and completes, under the names of REST', async () => {
     const { cookie } = await signUp()

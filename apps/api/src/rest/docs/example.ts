@@ -25,7 +25,7 @@ export function exampleOf({
   const parts = [
     `curl ${method === 'GET' ? '' : `-X ${method} `}"$GANGWAY_URL${path}"`,
     scheme && HEADERS[scheme],
-    example && `--json '${JSON.stringify(example)}'`,
+    example && `--json '${JSON.stringify(example, null, 2)}'`,
   ]
-  return parts.filter(Boolean).join(' \\\n  ')
+  return parts.filter(Boolean).join(' \\\n')
 }

@@ -77,7 +77,7 @@ function aboutOf({ description, default: preset, minimum, maximum, maxLength, ma
     minimum !== undefined && maximum !== undefined && `${minimum} to ${maximum}.`,
     maxLength !== undefined && `At most ${maxLength} characters.`,
     maxItems !== undefined && `At most ${maxItems}.`,
-    preset !== undefined && `${JSON.stringify(preset)} unless given.`,
+    preset !== undefined && `Default: ${JSON.stringify(preset)}.`,
   ]
     .filter((part) => typeof part === 'string')
     .join(' ')

@@ -45,20 +45,21 @@ const SECURITY: Record<Who, Operation['security']> = {
 export const SECURITY_SCHEMES: Record<string, JsonSchema> = {
   rootKey: {
     ...{ type: 'apiKey', in: 'header', name: 'X-CA-Root-Key' },
-    description: 'GANGWAY_ROOT_KEY of this installation, for operators.',
+    description: 'Operators: GANGWAY_ROOT_KEY of this installation.',
   },
   session: {
     ...{ type: 'apiKey', in: 'cookie', name: 'gangway.session_token' },
-    description: 'The cookie that `POST /api/auth/sign-in/email` sets.',
+    description: 'Customers and staff: the cookie that `POST /api/auth/sign-in/email` sets.',
   },
-  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of an organization: `Authorization: Bearer gw_live_…`.' },
+  bearer: {
+    ...{ type: 'http', scheme: 'bearer' },
+    description: 'The same: what that call answers in the header `set-auth-token`, for programs.',
+  },
+  apiKey: { type: 'http', scheme: 'bearer', description: 'Organizations: one of their API keys, `gw_live_…`.' },
   apiKeyHeader: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'X-API-Key',
+    ...{ type: 'apiKey', in: 'header', name: 'X-API-Key' },
     description: 'The same key, for clients that cannot set the other header.',
   },
-  bearer: { type: 'http', scheme: 'bearer', description: 'What the same sign-in answers in the header `set-auth-token`.' },
 }
 
 export function operationOf(route: RestRoute): Operation {

@@ -26,7 +26,11 @@ export const OTHER_OPERATIONS: readonly OtherOperation[] = [
       responses: {
         '200': {
           description: 'Kept, or known already',
-          content: json({ type: 'object', properties: { received: { type: 'string' } }, required: ['received'] }),
+          content: json({
+            type: 'object',
+            properties: { received: { type: 'string', enum: ['stored', 'duplicate'] } },
+            required: ['received'],
+          }),
         },
         ...failures(['WEBHOOK_SIGNATURE_INVALID', 'PAYLOAD_TOO_LARGE', 'DATABASE_UNAVAILABLE']),
       },

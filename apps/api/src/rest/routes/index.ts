@@ -1,5 +1,6 @@
 import type { RestRoute } from '../route.ts'
 import { answersRoutes } from './answers.ts'
+import { billingRoutes } from './billing.ts'
 import { bootstrapRoutes } from './bootstrap.ts'
 import { onboardingRoutes } from './onboarding.ts'
 import { pipelineRoutes } from './pipelines.ts'
@@ -16,4 +17,5 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...answersRoutes,
   ...pipelineRoutes,
   ...quotaRoutes,
+  ...billingRoutes,
 ]

@@ -17,6 +17,7 @@ export const paths = {
   audit: (query?: AuditQuery) => `/audit${query ? auditSearch(query) : ''}`,
   webhooks: (query?: WebhooksQuery) => `/webhooks${query ? webhooksSearch(query) : ''}`,
   mail: (mailId?: string) => (mailId ? `/mail?message=${encodeURIComponent(mailId)}` : '/mail'),
+  mailTemplates: (templateId?: string) => `/mail/templates${templateId ? `?template=${encodeURIComponent(templateId)}` : ''}`,
   /** `from`: the page that asked for it, to come back to. */
   signIn: (from?: string) => (from ? `/sign-in?from=${encodeURIComponent(from)}` : '/sign-in'),
 } as const

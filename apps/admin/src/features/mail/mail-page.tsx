@@ -1,8 +1,9 @@
 'use client'
 
-import { EmptyState } from '@mantine/core'
+import { Button, EmptyState } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { paths } from '../../paths.ts'
 import { useTRPC } from '../../trpc/client.ts'
@@ -14,7 +15,7 @@ import { MailTable } from './mail-table.tsx'
 /** Mails are written by the worker, seconds after what they are about. */
 const REFRESH_MS = 5000
 
-/** Where mails are read when there is no SMTP server to carry them. */
+/** What was written to whom, and whether it has left; without an SMTP server, mails are read here. */
 export function MailPage() {
   const trpc = useTRPC()
   const router = useRouter()
@@ -22,7 +23,11 @@ export function MailPage() {
   const mails = useQuery(trpc.admin.mail.list.queryOptions(undefined, { refetchInterval: REFRESH_MS }))
   return (
     <>
-      <PageHeader title="Mail" description="Mails that Gangway has written, newest first, and whether they have left." />
+      <PageHeader title="Mail" description="Mails that Gangway has written, newest first, and whether they have left.">
+        <Button component={Link} href={paths.mailTemplates()} variant="default" size="sm">
+          Templates
+        </Button>
+      </PageHeader>
       {mails.error ? <ProblemNotice error={mails.error} retry={() => void mails.refetch()} /> : null}
       {mails.data?.length === 0 ? (
         <EmptyState

@@ -19,6 +19,9 @@ body, .page { background: #0e0f11 !important }
 }
 @media (max-width: 480px) {
 .card { padding: 28px 22px !important }
+.label, .value { display: block !important; width: auto !important }
+.label { padding-bottom: 0 !important }
+.value { padding-top: 0 !important }
 }`
 
 /** A page of tables with inline styles, which is what every mail program shows alike. Everything of the letter is escaped. */
@@ -70,11 +73,11 @@ function paragraph(text: string): string {
 function factsTable(facts: NonNullable<Letter['facts']>): string {
   const rows = facts.map(
     ({ label, value }) =>
-      `<tr><td class="quiet" style="padding:3px 16px 3px 0;font-size:14px;line-height:22px;color:#5b6170;vertical-align:top;white-space:nowrap">${escapeHtml(label)}</td>
-<td class="strong" style="padding:3px 0;font-size:14px;line-height:22px;font-weight:500;color:#15171c;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
+      `<tr><td class="quiet label" width="38%" style="width:38%;padding:3px 16px 3px 0;font-size:14px;line-height:22px;color:#5b6170;vertical-align:top;overflow-wrap:anywhere">${escapeHtml(label)}</td>
+<td class="strong value" style="padding:3px 0;font-size:14px;line-height:22px;font-weight:500;color:#15171c;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
   )
   return `<table role="presentation" class="inset" width="100%" cellpadding="0" cellspacing="0" style="margin:4px 0 20px;background:#f6f7f9;border:1px solid #e4e7ec;border-radius:8px;border-collapse:separate">
-<tr><td style="padding:12px 16px"><table role="presentation" cellpadding="0" cellspacing="0">${rows.join('\n')}</table></td></tr></table>`
+<tr><td style="padding:12px 16px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rows.join('\n')}</table></td></tr></table>`
 }
 
 function codeBox({ label, value }: { label: string; value: string }): string {

@@ -19,7 +19,7 @@ export function keyReadyMail({ name, company, prefix, expiresAt, url }: KeyReady
     heading: 'Your API key is ready',
     paragraphs: [
       `Hello ${name}, the first API key of ${company} waits to be saved. Open the setup page, copy the key to a safe place, and confirm that you have it.`,
-      'After that time nobody can show it again, and neither can we. If you miss it, make a new one in the settings.',
+      'It can be shown for two hours only. After that nobody can show it again, not even we; then make a new one in the settings.',
     ],
     facts: [
       { label: 'Key', value: `${prefix}…` },

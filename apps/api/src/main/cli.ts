@@ -1,8 +1,10 @@
 import { CommanderError, program } from 'commander'
 import { addAdmin } from '../cli/admin.ts'
+import { addAnswers } from '../cli/answers.ts'
 import { addBootstrap } from '../cli/bootstrap.ts'
 import { addDoctor } from '../cli/doctor.ts'
 import { addDryRun } from '../cli/dryrun.ts'
+import { addKeys } from '../cli/keys.ts'
 import { addOnboard } from '../cli/onboard.ts'
 import { sayFailure } from '../cli/output.ts'
 import { addRuns } from '../cli/runs.ts'
@@ -33,7 +35,9 @@ addDryRun(program)
 addOnboard(program)
 addRuns(program)
 addDoctor(program)
+addAnswers(program)
 addStarter(program)
+addKeys(program)
 addAdmin(program)
 addStatus(program)
 addSync(program)

@@ -1,3 +1,4 @@
 export { aggregateSession } from './aggregate.ts'
+export { backfillAnswers, type AnswersBackfillReport } from './backfill.ts'
 export { listAnswers } from './browse.ts'
 export { answersByUser } from './by-user.ts'

@@ -93,3 +93,10 @@ export const startPipelineInputSchema = orgInputSchema.extend({
   range: dayRangeSchema.optional(),
 })
 export const pipelineRunInputSchema = orgInputSchema.extend({ runId: z.uuid() })
+
+export const listPipelineRunsInputSchema = orgInputSchema.extend({
+  /** `nextCursor` of the page before. */
+  cursor: z.string().max(400).nullish(),
+  limit: z.number().int().min(1).max(100).default(20),
+})
+export const pipelineRunsPageSchema = z.object({ rows: z.array(pipelineRunSchema), nextCursor: z.string().nullable() })

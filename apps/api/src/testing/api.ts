@@ -31,8 +31,8 @@ export interface TestApi {
   client(headers?: Record<string, string>): TRPCClient<AppRouter>
 }
 
-/** The real server and worker on a database of the calling file's own, listening on a free port. */
-export async function testApi(): Promise<TestApi> {
+/** The real server and worker on a database of the calling file's own, listening on a free port; `env` says more than the usual. */
+export async function testApi({ env = {} }: { env?: Record<string, string> } = {}): Promise<TestApi> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(path.join(tmpdir(), 'gangway-api-'))
   const listening = await freshPort()
@@ -43,6 +43,7 @@ export async function testApi(): Promise<TestApi> {
     API_PORT: String(listening),
     AUTH_ATTEMPTS_PER_MINUTE: '10000',
     LOG_LEVEL: 'silent',
+    ...env,
   })
   const log = openLog('silent', 'test')
   const app = await compose({ config, log, ownerUrl: database.urls.owner, part: 'app' })

@@ -28,7 +28,7 @@ async function arrange() {
   for (const provider of PROVIDERS) await trpc.integrations.connect.mutate({ orgId, provider, key: fakes[provider].keys.full })
 
   const start = (provider: 'openai' | 'anthropic') => trpc.pipelines.start.mutate({ orgId, provider, pipeline: 'usage-sync' })
-  const ended = (runId: string) =>
+  const expectState = (runId: string) =>
     expect.poll(async () => (await trpc.pipelines.get.query({ orgId, runId })).state, { timeout: 15_000 })
   async function counts(provider: string) {
     const table = (name: string) => sql(`${org?.workspace}.${name}`)
@@ -44,7 +44,7 @@ async function arrange() {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     })
   }
-  return { trpc, slug, orgId, apiKey, start, ended, counts, rest }
+  return { trpc, slug, orgId, apiKey, start, expectState, counts, rest }
 }
 
 describe('integrations and their pipelines', () => {
@@ -67,9 +67,9 @@ describe('integrations and their pipelines', () => {
   })
 
   it.each(['openai', 'anthropic'] as const)('syncs the usage and cost of %s into the workspace, once', async (provider) => {
-    const { trpc, orgId, start, ended, counts } = await arrange()
+    const { trpc, orgId, start, expectState, counts } = await arrange()
     const run = await start(provider)
-    await ended(run.id).toBe('succeeded')
+    await expectState(run.id).toBe('succeeded')
     const { steps, rowsLoaded } = await trpc.pipelines.get.query({ orgId, runId: run.id })
     expect(steps.map(({ status }) => status)).toEqual(Array.from({ length: 7 }, () => 'succeeded'))
     const loaded = await counts(provider)
@@ -77,16 +77,16 @@ describe('integrations and their pipelines', () => {
     expect(Math.min(loaded.usage, loaded.cost, loaded.total)).toBeGreaterThan(0)
 
     const again = await start(provider)
-    await ended(again.id).toBe('succeeded')
+    await expectState(again.id).toBe('succeeded')
     expect(await counts(provider)).toEqual(loaded)
   })
 
   it('is started and watched by the organization’s API key, and by no other', async () => {
-    const { orgId, slug, apiKey, rest, ended } = await arrange()
+    const { orgId, slug, apiKey, rest, expectState } = await arrange()
     const path = `/api/v1/pipelines/run/${slug}/openai/usage-sync`
     const started = await rest(path, { method: 'POST', body: '{}' })
     const { id } = z.object({ id: z.uuid() }).parse(await started.json())
-    await ended(id).toBe('succeeded')
+    await expectState(id).toBe('succeeded')
     expect(await (await rest(`/api/v1/pipelines/runs/${id}`)).json()).toMatchObject({ state: 'succeeded', trigger: 'api_key' })
     expect(await (await rest('/api/v1/quota')).json()).toMatchObject({ plan: 'SCALE' })
     expect((await rest(path, { method: 'POST', body: '{}', key: `${apiKey.slice(0, -1)}?` })).status).toBe(401)
@@ -96,16 +96,16 @@ describe('integrations and their pipelines', () => {
   })
 
   it('survives the page of a proxy and a lost reply of the provider', async () => {
-    const { start, ended } = await arrange()
+    const { start, expectState } = await arrange()
     fakes.openai.fail({ kind: 'html', status: 502, match: 'GET /v1/organization/usage' })
     fakes.openai.fail({ kind: 'lose-reply', match: 'GET /v1/organization/costs' })
     const { id } = await start('openai')
-    await ended(id).toBe('succeeded')
+    await expectState(id).toBe('succeeded')
   })
 
   it('leaves neither the provider’s key nor ours in database, warehouse or queue', async () => {
-    const { apiKey, start, ended } = await arrange()
-    await ended((await start('anthropic')).id).toBe('succeeded')
+    const { apiKey, start, expectState } = await arrange()
+    await expectState((await start('anthropic')).id).toBe('succeeded')
     const secrets = [apiKey, ...Object.values(fakes).map(({ keys }) => keys.full)]
     const tables = await sql<{ name: string }[]>`
       select format('%I.%I', table_schema, table_name) as name from information_schema.tables

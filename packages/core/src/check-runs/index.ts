@@ -1,0 +1,3 @@
+export { newCheckTenant } from './check-tenant.ts'
+export { discardCheckTenant } from './discard.ts'
+export { findLeftovers } from './leftovers.ts'

@@ -34,6 +34,7 @@ export function DeliveryDrawer({ deliveryId, onClose }: { deliveryId: string; on
       size="min(100%, 44rem)"
       title={details.data?.type ?? 'Delivery'}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ title: classes.title }}
     >
       {details.error ? <ProblemNotice error={details.error} /> : null}
       {details.isPending ? <Skeleton h={320} aria-label="Loading" /> : null}

@@ -4,6 +4,7 @@ import { WEBHOOK_OVERLAP_HOURS, type WebhookEndpoint } from '@gangway/schemas/we
 import { Modal, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { ConfirmForm } from '../records/confirm-form.tsx'
+import classes from './delivery-drawer.module.css'
 import { EndpointForm } from './endpoint-form.tsx'
 import { SecretPanel } from './secret-panel.tsx'
 import { useWebhookActions } from './use-webhook-actions.ts'
@@ -23,6 +24,7 @@ export function EndpointDialog({ dialog, onClose }: { dialog: OpenDialog; onClos
       size="lg"
       closeOnClickOutside={!showsSecret}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ title: classes.title }}
     >
       {dialog.name === 'add' ? <Add onClose={onClose} /> : null}
       {dialog.name === 'edit' ? <Edit endpoint={dialog.endpoint} onClose={onClose} /> : null}

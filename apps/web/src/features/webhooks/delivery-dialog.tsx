@@ -34,6 +34,7 @@ export function DeliveryDialog({ orgId, deliveryId, onClose }: DeliveryDialogPro
       title={details.data?.type ?? 'Delivery'}
       size="xl"
       closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ title: styles.title ?? '' }}
     >
       {details.error && <ProblemAlert problem={problemOf(details.error)} />}
       {details.isPending && <Skeleton height={320} />}

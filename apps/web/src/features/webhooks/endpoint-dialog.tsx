@@ -8,6 +8,7 @@ import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { EndpointForm } from './endpoint-form.tsx'
 import { SecretPanel } from './secret-panel.tsx'
 import { useWebhooks } from './use-webhooks.ts'
+import styles from './webhooks.module.css'
 
 export type EndpointDialogName = 'edit' | 'rotate' | 'remove'
 
@@ -31,6 +32,7 @@ export function EndpointDialog({ name, ...props }: EndpointDialogProps) {
       size="lg"
       closeOnClickOutside={name !== 'rotate'}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ title: styles.title ?? '' }}
     >
       <Inside {...props} />
     </Modal>

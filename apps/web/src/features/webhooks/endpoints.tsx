@@ -72,6 +72,7 @@ function AddDialog({ orgId, onClose }: { orgId: string; onClose: () => void }) {
       size="lg"
       closeOnClickOutside={!made}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ title: styles.title ?? '' }}
     >
       {made ? (
         <SecretPanel secret={made.secret} onDone={onClose} />

@@ -1,1 +1,1 @@
-export { createOutgoing, type Outgoing, type OutgoingAnswer, type OutgoingRequest } from './create-outgoing.ts'
+export { createOutgoing } from './create-outgoing.ts'

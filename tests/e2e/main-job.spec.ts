@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { newSlug } from './people.ts'
-import { choosePlan, look, pay, signUp } from './pages.ts'
+import { answerQuestions, choosePlan, look, pay, signUp } from './pages.ts'
 import { holdSlug, ONE_TENANT, takeSlug, tenantOf } from './hold.ts'
 
 const STAGES = ['Verifying payment', 'Creating organization', 'Setting up workspace', 'Generating API key', 'Finalizing setup']
@@ -15,29 +15,7 @@ test('from sign-up through the questions and the checkout to the key', async ({ 
   await expect(page.getByText('Personal Assistant')).toBeVisible()
   await look(page, 'home')
 
-  await page.getByRole('link', { name: 'Continue' }).click()
-  await expect(page).toHaveTitle(/^Step 1 of 6: Your profile/)
-  await page.getByLabel('Full name').fill('Ada Lovelace')
-  await page.getByLabel('Company').fill('Acme Corp')
-  await page.getByRole('button', { name: 'Next' }).click()
-  await expect(page.getByRole('heading', { name: 'What do you work on?' })).toBeFocused()
-  await page.getByLabel('Role').selectOption('Data')
-  await page.getByLabel('Cost reporting').check()
-  await look(page, 'wizard')
-  await page.getByRole('button', { name: 'Next' }).click()
-  for (const heading of ['Which tools do you use today?', 'Who should join you?', 'How do you like it?']) {
-    await expect(page.getByRole('heading', { name: heading })).toBeVisible()
-    await page.getByRole('button', { name: 'Skip this step' }).click()
-  }
-  await page.getByLabel('Workspace name').fill('Acme Data')
-  await page.getByRole('textbox', { name: 'Slug' }).fill(slug)
-  await expect(page.getByText(`${slug} is available.`)).toBeVisible()
-  await page.getByRole('button', { name: 'Finish' }).click()
-
-  await expect(page.getByRole('heading', { name: 'Choose your plan' })).toBeVisible()
-  await expect(page.getByRole('textbox', { name: 'Slug' })).toHaveValue(slug)
-  await expect(page.getByText(`${slug} is available.`)).toBeVisible()
-  await look(page, 'plan')
+  await answerQuestions(page, slug, (name) => look(page, name))
   await page.getByRole('button', { name: 'Continue to payment' }).click()
   await expect(page.getByRole('heading', { name: 'Checkout' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Pay / })).toBeVisible()

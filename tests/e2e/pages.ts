@@ -49,6 +49,37 @@ export async function signInAsStaff(page: Page): Promise<void> {
   await expect(page.getByRole('table', { name: 'Answers' }).or(page.getByText('No answers yet'))).toBeVisible()
 }
 
+/** From the account to the plan page, through all six steps; `onPage` is called on each page that is worth a look. */
+export async function answerQuestions(
+  page: Page,
+  slug: string,
+  onPage: (name: string) => Promise<void> = async () => {},
+): Promise<void> {
+  await page.getByRole('link', { name: 'Continue' }).click()
+  await expect(page).toHaveTitle(/^Step 1 of 6: Your profile/)
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await page.getByLabel('Company').fill('Acme Corp')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('heading', { name: 'What do you work on?' })).toBeFocused()
+  await page.getByLabel('Role').selectOption('Data')
+  await page.getByLabel('Cost reporting').check()
+  await onPage('wizard')
+  await page.getByRole('button', { name: 'Next' }).click()
+  for (const heading of ['Which tools do you use today?', 'Who should join you?', 'How do you like it?']) {
+    await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+    await page.getByRole('button', { name: 'Skip this step' }).click()
+  }
+  await page.getByLabel('Workspace name').fill('Acme Data')
+  await page.getByRole('textbox', { name: 'Slug' }).fill(slug)
+  await expect(page.getByText(`${slug} is available.`)).toBeVisible()
+  await page.getByRole('button', { name: 'Finish' }).click()
+
+  await expect(page.getByRole('heading', { name: 'Choose your plan' })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Slug' })).toHaveValue(slug)
+  await expect(page.getByText(`${slug} is available.`)).toBeVisible()
+  await onPage('plan')
+}
+
 /** From the plan page to the checkout; answers the checkout session's id. */
 export async function choosePlan(page: Page, slug: string): Promise<string> {
   await page.goto('/plan')

@@ -6,6 +6,8 @@ export type When = 'before' | 'during' | 'after'
 export interface Cut {
   /** Which of the commits that go through, counted from 1. */
   nth: number
+  /** Counts only those: `lock`, or the stage that the commit writes. */
+  purpose?: string
   when: When
   /** Called at the moment of the cut. */
   onCut?: () => void
@@ -36,7 +38,7 @@ export async function startProxy(upstreamPort: number): Promise<Proxy> {
   /** The cut, where what is sent now commits, and it is meant for that. */
   function due(purpose: string): Cut | undefined {
     watched.push(purpose)
-    if (!armed) return undefined
+    if (!armed || (armed.cut.purpose ?? purpose) !== purpose) return undefined
     armed.seen += 1
     return armed.seen === armed.cut.nth ? armed.cut : undefined
   }

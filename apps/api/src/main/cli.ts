@@ -4,6 +4,7 @@ import { addAnswers } from '../cli/answers.ts'
 import { addBootstrap } from '../cli/bootstrap.ts'
 import { addDoctor } from '../cli/doctor.ts'
 import { addDryRun } from '../cli/dryrun.ts'
+import { addE2e } from '../cli/e2e.ts'
 import { addKeys } from '../cli/keys.ts'
 import { addOnboard } from '../cli/onboard.ts'
 import { sayFailure } from '../cli/output.ts'
@@ -39,6 +40,7 @@ addAnswers(program)
 addStarter(program)
 addKeys(program)
 addAdmin(program)
+addE2e(program)
 addStatus(program)
 addSync(program)
 

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { BigQuery } from '@google-cloud/bigquery'
 import { classify } from '@gangway/core/errors'
 import type { TableDeclaration } from '@gangway/core/ports'
-import { COMPREHENSIVE_VIEW, setUpWorkspace } from '@gangway/core/workspace'
+import { COMPREHENSIVE_VIEW, removeWorkspace, setUpWorkspace } from '@gangway/core/workspace'
 import { bootstrap, CENTRAL_DATASET } from '@gangway/core/bootstrap'
 import { seededIds } from '@gangway/core/testing'
 import { testDatabase } from '@gangway/db/testing'
 import { OAuth2Client } from 'google-auth-library'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createViewAuthorizer } from './authorize-view.ts'
+import { createAccessLists } from './access-list.ts'
 import { connect } from './connection.ts'
 import { createBigQueryWarehouse } from './create-bigquery-warehouse.ts'
 import { fakeWorld, PROJECT } from './testing.ts'
@@ -122,13 +122,22 @@ describe('createBigQueryWarehouse', () => {
     expect(await read(dataset)).toEqual([row('third')])
   })
 
-  it('race: a job that eight callers repeat after a failure loads once', async () => {
+  it('race: a job that eight processes repeat after a failure loads once', async () => {
     const dataset = await newTable()
-    const load = () => warehouse.loadRows(dataset, 'events', { jobId: 'job', rows: [row('once')] })
+    const load = (from = warehouse) => from.loadRows(dataset, 'events', { jobId: 'job', rows: [row('once')] })
     fake.failNextJob({ status: 500, reason: 'backendError', message: 'try again' })
     await expect(load()).rejects.toThrow('backendError')
     fake.settings.jobMs = 5000
-    await Promise.all(Array.from({ length: 8 }, load))
+    await Promise.all(Array.from({ length: 8 }, () => load(createBigQueryWarehouse(options))))
+    expect(await read(dataset)).toEqual([row('once')])
+  })
+
+  it('joins a load that is under way, instead of waiting for another turn', async () => {
+    const dataset = await newTable()
+    const before = sent(/^POST \/upload/)
+    const load = () => warehouse.loadRows(dataset, 'events', { jobId: 'job', rows: [row('once')] })
+    await Promise.all([load(), load(), load()])
+    expect(sent(/^POST \/upload/) - before).toBe(1)
     expect(await read(dataset)).toEqual([row('once')])
   })
 
@@ -209,14 +218,28 @@ describe('the comprehensive view', () => {
     )
   })
 
+  it('is shut out when its workspace is removed, and forgotten when somebody else has removed it', async () => {
+    const [removed, deleted, next] = [newPlace(), newPlace(), newPlace()]
+    await setUpWorkspace(ctx, removed)
+    await setUpWorkspace(ctx, deleted)
+    await removeWorkspace(ctx, removed)
+    await client.dataset(deleted.dataset).delete({ force: true })
+    const viewOf = ({ dataset }: Place) => `${dataset}.${COMPREHENSIVE_VIEW}`
+    expect(fake.authorizedViews(CENTRAL_DATASET)).toContain(viewOf(deleted))
+    expect(fake.authorizedViews(CENTRAL_DATASET)).not.toContain(viewOf(removed))
+    await setUpWorkspace(ctx, next)
+    expect(fake.authorizedViews(CENTRAL_DATASET)).toContain(viewOf(next))
+    expect(fake.authorizedViews(CENTRAL_DATASET)).not.toContain(viewOf(deleted))
+  })
+
   it('goes without being let in when the access list is full, and the log says so', async () => {
     const place = newPlace()
     await setUpWorkspace(ctx, place)
     const before = fake.authorizedViews(CENTRAL_DATASET)
-    const authorizeView = createViewAuthorizer(connect(options), before.length)
+    const { letIn } = createAccessLists(connect(options), before.length)
     await warehouse.ensureDataset('late_0123abcd', { org: 'late', run: 'run-late' })
     await client.dataset('late_0123abcd').createTable('late_view', { view: 'SELECT 1 AS one' })
-    await authorizeView(CENTRAL_DATASET, { dataset: 'late_0123abcd', table: 'late_view' })
+    await letIn(CENTRAL_DATASET, { dataset: 'late_0123abcd', table: 'late_view' })
     expect(fake.authorizedViews(CENTRAL_DATASET)).toEqual(before)
     expect(log.entries.at(-1)).toMatchObject({ level: 'warn', fields: { view: 'late_0123abcd.late_view' } })
   })

@@ -27,6 +27,8 @@ export interface Connection {
   pacer: Pacer
   justCreated: JustCreated
   columnTypes: ColumnTypes
+  /** The load jobs under way: a stage that tries again joins its own, instead of waiting for another turn. */
+  loads: Map<string, Promise<void>>
   /** Every request goes through this: one that does not answer fails with a TimeoutError. */
   answer<Answer>(request: Promise<Answer>): Promise<Answer>
 }
@@ -42,6 +44,7 @@ export function connect(options: BigQueryWarehouseOptions): Connection {
     pacer: createPacer(clock),
     justCreated: createJustCreated(clock),
     columnTypes: createColumnTypes(),
+    loads: new Map(),
     answer: (request) => answerWithin(requestMs, request),
   }
 }

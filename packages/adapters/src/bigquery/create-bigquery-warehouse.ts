@@ -1,6 +1,8 @@
+import { CENTRAL_DATASET } from '@gangway/core/bootstrap'
 import type { Warehouse } from '@gangway/core/ports'
 import { COMPREHENSIVE_VIEW } from '@gangway/core/workspace'
-import { createViewAuthorizer } from './authorize-view.ts'
+import { createAccessLists } from './access-list.ts'
+import { isNotFound } from './api-error.ts'
 import { ensureView } from './comprehensive-view.ts'
 import { type BigQueryWarehouseOptions, connect } from './connection.ts'
 import { deleteDataset, ensureDataset } from './datasets.ts'
@@ -16,7 +18,17 @@ import { describeDataset, ensureTable } from './tables.ts'
 export function createBigQueryWarehouse(options: BigQueryWarehouseOptions): Warehouse {
   const connection = connect(options)
   const { client, location, justCreated, answer } = connection
-  const authorizeView = createViewAuthorizer(connection)
+  const accessLists = createAccessLists(connection)
+
+  async function shutOut(dataset: string): Promise<void> {
+    try {
+      await accessLists.shutOut(CENTRAL_DATASET, dataset)
+    } catch (error) {
+      // Without a central dataset, nothing has been let in.
+      if (!isNotFound(error)) throw error
+    }
+  }
+
   return {
     kind: 'bigquery',
     async ping() {
@@ -31,13 +43,13 @@ export function createBigQueryWarehouse(options: BigQueryWarehouseOptions): Ware
       const names = [dataset, central, ...[view, { dataset, table: 'pipeline_runs' }, ...sources].map(placeName)]
       await justCreated.tolerate(names, async () => {
         await ensureView(connection, { dataset, central: datasetId(central), orgSlug })
-        await authorizeView(central, view)
+        await accessLists.letIn(central, view)
       })
     },
     loadRows: (dataset, table, job) =>
       justCreated.tolerate([`${dataset}.${table}`], () => loadRows(connection, { dataset, table }, job)),
     readRows: (dataset, table, filter) =>
       justCreated.tolerate([`${dataset}.${table}`], () => readRows(connection, { dataset, table }, filter)),
-    deleteDataset: (name, labels) => deleteDataset(connection, name, labels),
+    deleteDataset: (name, labels) => deleteDataset(connection, { name, labels, before: shutOut }),
   }
 }

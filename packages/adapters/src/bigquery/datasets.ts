@@ -24,9 +24,17 @@ export async function ensureDataset(connection: Connection, name: string, labels
   }
 }
 
-export async function deleteDataset(connection: Connection, name: string, labels: DatasetLabels): Promise<void> {
+interface Deletion {
+  name: string
+  labels: DatasetLabels
+  /** Happens first, when there is something to delete. */
+  before: (id: string) => Promise<void>
+}
+
+export async function deleteDataset(connection: Connection, { name, labels, before }: Deletion): Promise<void> {
   const id = datasetId(name)
   if (!(await isPresent(connection, id, labels))) return
+  await before(id)
   try {
     await connection.answer(connection.client.dataset(id).delete({ force: true }))
   } catch (error) {

@@ -9,11 +9,26 @@ import { typesOf } from './tables.ts'
 export async function loadRows(connection: Connection, place: Place, { jobId, rows }: LoadJob): Promise<void> {
   if (rows.length === 0) return
   placeName(place)
+  const id = bigQueryJobId(place.dataset, jobId)
+  const underWay = connection.loads.get(id)
+  if (underWay) return underWay
+  const load = loadUnder(connection, { id, place, rows }).finally(() => connection.loads.delete(id))
+  connection.loads.set(id, load)
+  return load
+}
+
+interface RowsToLoad {
+  id: string
+  place: Place
+  rows: readonly WarehouseRow[]
+}
+
+async function loadUnder(connection: Connection, { id, place, rows }: RowsToLoad): Promise<void> {
   const types = await typesOf(connection, place, new Set(rows.flatMap((row) => Object.keys(row))))
   const ndjson = rows.map((row) => {
     return JSON.stringify(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, stored(types.get(name), value)])))
   })
-  await runLoadJob(connection, { id: bigQueryJobId(place.dataset, jobId), place, ndjson: ndjson.join('\n') })
+  await runLoadJob(connection, { id, place, ndjson: ndjson.join('\n') })
 }
 
 export async function readRows(connection: Connection, place: Place, { column, value }: RowFilter): Promise<WarehouseRow[]> {

@@ -69,6 +69,17 @@ describe('workspaces in BigQuery', () => {
     expect(clock.now().getTime() - before).toBeLessThan(60_000)
   })
 
+  it('twelve, one after another, wait for their turn to change the access list', async () => {
+    const { ctx, fake, clock } = await arrange()
+    await bootstrap(ctx)
+    const before = clock.now().getTime()
+    for (const place of Array.from({ length: 12 }, newPlace)) await setUpWorkspace(ctx, place)
+    expect(fake.rateLimited).toBe(0)
+    expect(fake.authorizedViews(CENTRAL_DATASET)).toHaveLength(12)
+    // Five at once, five more after ten seconds, and the rest after twenty.
+    expect(clock.now().getTime() - before).toBeGreaterThan(20_000)
+  })
+
   it.each([
     ['the dataset', 'POST .*/datasets$'],
     ['a table', 'POST .*/tables$'],

@@ -74,6 +74,8 @@ export function assertMatch(headers: Readonly<Record<string, string>>, etag: str
 function assertViews(catalog: Catalog, access: readonly Access[]): void {
   const views = access.flatMap(({ view }) => view ?? [])
   if (views.length > catalog.settings.authorizedViews) throw invalid('Too many authorized views in the access list.')
+  const named = views.map(({ datasetId, tableId }) => `${datasetId}.${tableId}`)
+  if (new Set(named).size !== named.length) throw invalid('The access list names a view twice.')
   for (const { datasetId, tableId } of views) {
     if (!catalog.datasets.get(datasetId)?.tables.get(tableId)?.metadata.view)
       throw notFound(`View ${catalog.projectId}:${datasetId}.${tableId}`)

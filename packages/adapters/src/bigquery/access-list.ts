@@ -75,8 +75,6 @@ export function createAccessLists(connection: Connection, mostViews = MOST_VIEWS
   }
 }
 
-export type AccessLists = ReturnType<typeof createAccessLists>
-
 async function write(connection: Connection, change: Change, mostViews: number): Promise<void> {
   const { client, clock, pacer, answer } = connection
   const { central } = change

@@ -32,7 +32,7 @@ export async function ensureView(connection: Connection, tenant: TenantView): Pr
 }
 
 /** Rows are append-only, so the newest of each thing is taken. Joins are on equality: BigQuery has no other LEFT JOIN. */
-export function viewQuery(projectId: string, { dataset, central, orgSlug }: TenantView): string {
+function viewQuery(projectId: string, { dataset, central, orgSlug }: TenantView): string {
   if (!SLUG.test(orgSlug)) throw new GangwayError('INPUT_INVALID', { cause: new Error(`not a slug: ${orgSlug}`) })
   const table = (home: string, name: string) => tablePath(projectId, { dataset: home, table: name })
   const own = `WHERE org_slug = '${orgSlug}'`

@@ -65,7 +65,7 @@ export async function describeDataset(connection: Connection, dataset: string) {
 }
 
 /** As BigQuery has it. Throws its 404. */
-export async function findTable({ client, answer }: Connection, { dataset, table }: Place): Promise<FoundTable> {
+async function findTable({ client, answer }: Connection, { dataset, table }: Place): Promise<FoundTable> {
   const [metadata] = await answer(client.dataset(dataset).table(table).getMetadata())
   const { etag, schema, view } = tableSchema.parse(metadata)
   return { etag, fields: schema.fields, query: view?.query }

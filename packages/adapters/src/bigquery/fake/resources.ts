@@ -13,12 +13,12 @@ const datasetId = z.string().regex(/^[A-Za-z0-9_]{1,1024}$/)
 const tableId = z.string().regex(/^[\p{L}\p{M}\p{N}\p{Pc}\p{Pd}\p{Zs}]{1,1024}$/u)
 const name = z.string().min(1)
 
-export const datasetReferenceSchema = z.strictObject({
+const datasetReferenceSchema = z.strictObject({
   datasetId,
   projectId: name.optional(),
 } satisfies Fields<api.default.IDatasetReference>)
 
-export const tableReferenceSchema = z.strictObject({
+const tableReferenceSchema = z.strictObject({
   datasetId,
   projectId: name,
   tableId,

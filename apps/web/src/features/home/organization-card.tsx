@@ -40,6 +40,11 @@ export function OrganizationCard({ organization, run }: { organization: Organiza
           Setup and API key
         </Anchor>
       )}
+      {status === 'onboarded' && (
+        <Anchor component={Link} href={paths.pipelines()} size="sm" mr="lg">
+          Pipelines and settings
+        </Anchor>
+      )}
       {role !== 'member' && status === 'onboarded' && (
         <Anchor component={Link} href={paths.webhooks()} size="sm">
           Webhooks

@@ -37,6 +37,9 @@ export const onboardingSessions = pgTable(
     index('onboarding_sessions_completed')
       .on(table.completedAt)
       .where(sql`status = 'completed'`),
+    index('onboarding_sessions_open')
+      .on(table.updatedAt)
+      .where(sql`status = 'open'`),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX "onboarding_sessions_open" ON "onboarding_sessions" USING btree ("updated_at") WHERE status = 'open';

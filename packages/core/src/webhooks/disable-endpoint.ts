@@ -4,7 +4,7 @@ import { WEB_LINKS } from '@gangway/schemas/links'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { WebhooksContext } from '../context.ts'
-import { disabledMail } from './disabled-mail.ts'
+import { endpointDisabledMail } from '../notifications/index.ts'
 import type { EndpointRow } from './endpoint-view.ts'
 
 interface Disable {
@@ -26,7 +26,7 @@ export async function disableEndpoint(ctx: WebhooksContext, tx: Tx, { endpoint, 
   await recordAudit(tx, { actorId: null, at, action: 'webhook.disabled', subject, detail: { reason, url: endpoint.url } })
   const { webUrl, adminUrl } = ctx.settings
   const page = endpoint.orgId ? webUrl + WEB_LINKS.webhooks() : `${adminUrl}/webhooks`
-  const mail = disabledMail({ url: endpoint.url, reason, page })
+  const mail = endpointDisabledMail({ url: endpoint.url, reason, page })
   const people = endpoint.orgId ? await managersOf(tx, endpoint.orgId) : await staff(tx)
   const jobs = people.map(({ userId, email }) => {
     const dedupeKey = `webhook-disabled:${endpoint.id}:${at.getTime()}:${userId}`

@@ -1,6 +1,7 @@
 import type { MailTemplate } from '@gangway/schemas/mail'
 import type { MailContent } from '../layout.ts'
 import { alertMail } from './alert.ts'
+import { endpointDisabledMail } from './endpoint-disabled.ts'
 import { failedRunsMail } from './failed-runs.ts'
 import { finishLaterMail, lastFinishLaterMail } from './finish-later.ts'
 import { handOffMail } from './hand-off.ts'
@@ -67,6 +68,14 @@ const SAMPLES: readonly Sample[] = [
   {
     ...{ id: 'reset-password', name: 'New password', sentWhen: 'When somebody has forgotten theirs.' },
     mail: resetPasswordMail({ name: NAME, url: at('/reset-password?token=sample'), validMinutes: 60 }),
+  },
+  {
+    ...{
+      id: 'endpoint-disabled',
+      name: 'Webhooks turned off',
+      sentWhen: 'To who looks after an endpoint, when nothing arrives there any more.',
+    },
+    mail: endpointDisabledMail({ url: 'https://hooks.example/gangway', reason: 'failing', page: at('/settings/webhooks') }),
   },
   {
     ...{ id: 'sync-alert', name: 'Sync alert', sentWhen: 'To admins, when an alert begins.' },

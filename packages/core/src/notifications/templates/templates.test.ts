@@ -1,6 +1,7 @@
 import { mailTemplateSchema } from '@gangway/schemas/mail'
 import { describe, expect, it } from 'vitest'
 import { alertMail } from './alert.ts'
+import { endpointDisabledMail } from './endpoint-disabled.ts'
 import { failedRunsMail } from './failed-runs.ts'
 import { finishLaterMail, lastFinishLaterMail } from './finish-later.ts'
 import { handOffMail } from './hand-off.ts'
@@ -49,6 +50,15 @@ describe.each(Object.entries(MAILS))('the %s mail', (_, mail) => {
 })
 
 describe('mails with something of their own', () => {
+  it.each(['failing', 'gone'] as const)('name an endpoint that is %s, and where it is turned on again', (reason) => {
+    const { subject, text } = endpointDisabledMail({ url: 'https://hooks.example/x', reason, page: url })
+    expect([subject, text]).toEqual([
+      'Webhooks to hooks.example are turned off',
+      expect.stringContaining('https://hooks.example/x'),
+    ])
+    expect(text).toContain(url)
+  })
+
   it('tell the code of an invitation, for people who paste it', () => {
     for (const mail of [inviteMail, inviteReminderMail]) {
       const { text, html } = mail({ inviter: 'Ada', company: 'Engines', code: 'c0de', url })
@@ -96,7 +106,7 @@ describe('listMailTemplates', () => {
     expect(mailTemplateSchema.array().parse(templates)).toEqual(templates)
     expect(templates.map(({ id }) => id)).toEqual([
       ...['welcome', 'key-ready', 'invite', 'invite-reminder', 'finish-later', 'finish-later-last'],
-      ...['hand-off', 'reset-password', 'sync-alert', 'run-alert'],
+      ...['hand-off', 'reset-password', 'endpoint-disabled', 'sync-alert', 'run-alert'],
     ])
   })
 })

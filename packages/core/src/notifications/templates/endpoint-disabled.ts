@@ -1,6 +1,6 @@
-import { layOut, type MailContent } from '../notifications/index.ts'
+import { layOut, type MailContent } from '../layout.ts'
 
-interface DisabledMail {
+interface EndpointDisabledMail {
   /** Of the endpoint. */
   url: string
   reason: 'failing' | 'gone'
@@ -14,7 +14,7 @@ const WHY = {
 } as const
 
 /** For the people who look after an endpoint. */
-export function disabledMail({ url, reason, page }: DisabledMail): MailContent {
+export function endpointDisabledMail({ url, reason, page }: EndpointDisabledMail): MailContent {
   const { host } = new URL(url)
   return layOut({
     subject: `Webhooks to ${host} are turned off`,

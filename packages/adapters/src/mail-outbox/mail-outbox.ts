@@ -105,8 +105,13 @@ async function giveBack(db: Db, dedupeKey: string, error: unknown): Promise<Mail
     await settle(db, dedupeKey, { refusedAt: sql`now()`, lastError, ...WITHOUT_BODY })
     return 'refused'
   }
-  const refusedAt = sql`case when ${mailOutbox.createdAt} < now() - ${GIVE_UP_AFTER} then now() end`
-  await settle(db, dedupeKey, { refusedAt, lastError, nextAttemptAt: sql`now() + ${PAUSE}` })
+  const isOver = sql`${mailOutbox.createdAt} < now() - ${GIVE_UP_AFTER}`
+  await settle(db, dedupeKey, {
+    refusedAt: sql`case when ${isOver} then now() end`,
+    textBody: sql`case when not ${isOver} then ${mailOutbox.textBody} end`,
+    htmlBody: sql`case when not ${isOver} then ${mailOutbox.htmlBody} end`,
+    ...{ lastError, nextAttemptAt: sql`now() + ${PAUSE}` },
+  })
   return outcomeOf(db, eq(mailOutbox.dedupeKey, dedupeKey))
 }
 

@@ -12,7 +12,7 @@ export const mailOutbox = pgTable(
     dedupeKey: text('dedupe_key').notNull().unique(),
     recipient: text().notNull(),
     subject: text().notNull(),
-    /** Null once the mail has left: it can hold links that let people in. */
+    /** Null once the mail has left or was given up: it can hold links that let people in. */
     textBody: text('text_body'),
     htmlBody: text('html_body'),
     unsubscribeUrl: text('unsubscribe_url'),

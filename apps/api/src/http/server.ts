@@ -22,8 +22,11 @@ import { webhookRoutes } from './webhooks.ts'
 const BODY_LIMIT = 512 * 1024
 const REQUESTS_PER_MINUTE = 1200
 
-/** The HTTP face of the product: tRPC, sessions, webhooks, health. */
-export async function buildServer(composition: Composition): Promise<FastifyInstance> {
+/** The HTTP face of the product: tRPC, REST, sessions, webhooks, health, metrics. The limit is for each address. */
+export async function buildServer(
+  composition: Composition,
+  { requestsPerMinute = REQUESTS_PER_MINUTE }: { requestsPerMinute?: number } = {},
+): Promise<FastifyInstance> {
   const { contexts, auth, config } = composition
   const server = Fastify({
     logger: false,
@@ -41,7 +44,7 @@ export async function buildServer(composition: Composition): Promise<FastifyInst
       done(null, { origin: origin !== undefined && isOwnOrigin(config, origin, host), credentials: true, maxAge: 600 })
     },
   })
-  await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
+  await server.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' })
   serveMetrics(server, composition)
   await server.register(healthRoutes, { composition })
   await server.register(authRoutes, { auth })

@@ -28,7 +28,7 @@ export function identifyBy({ auth, config, contexts }: Composition, limits: Limi
         // Whoever has guessed too often is not told whether the next guess is right.
         await limits.refuseGuessers(request)
         if (typeof given === 'string' && isSame(given, config.secrets.rootKey)) return null
-        await limits.countGuess(request)
+        if (given !== undefined) await limits.countGuess(request)
         throw new GangwayError('ROOT_KEY_INVALID')
       },
 

@@ -31,8 +31,14 @@ export interface TestApi {
   client(headers?: Record<string, string>): TRPCClient<AppRouter>
 }
 
-/** The real server and worker on a database of the calling file's own, listening on a free port; `env` says more than the usual. */
-export async function testApi({ env = {} }: { env?: Record<string, string> } = {}): Promise<TestApi> {
+export interface TestApiOptions {
+  /** Beside the usual. */
+  env?: Record<string, string>
+  requestsPerMinute?: number
+}
+
+/** The real server and worker on a database of the calling file's own, listening on a free port. */
+export async function testApi({ env = {}, ...limits }: TestApiOptions = {}): Promise<TestApi> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(path.join(tmpdir(), 'gangway-api-'))
   const listening = await freshPort()
@@ -49,7 +55,7 @@ export async function testApi({ env = {} }: { env?: Record<string, string> } = {
   const app = await compose({ config, log, ownerUrl: database.urls.owner, part: 'app' })
   const working = await compose({ config, log, ownerUrl: database.urls.owner, part: 'worker' })
   await bootstrap(app.contexts.bootstrap)
-  const server = await buildServer(app)
+  const server = await buildServer(app, limits)
   const url = await server.listen({ port: listening, host: 'localhost' }).then(() => `http://localhost:${listening}`)
   const worker = await startWorker(working)
 

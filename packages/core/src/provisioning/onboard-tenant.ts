@@ -8,6 +8,8 @@ import { GangwayError } from '../errors/index.ts'
 import { findRun } from './find-run.ts'
 import { type Fulfilment, openRun, proceed } from './fulfil.ts'
 import { operatorKey } from './operator-key.ts'
+import { readOwner } from './owner.ts'
+import type { Run } from './run-row.ts'
 
 export interface OnboardTenantInput {
   tenantId: string
@@ -26,11 +28,21 @@ export async function onboardTenant(ctx: ProvisioningContext, input: OnboardTena
   const checkoutSessionId = operatorKey(slug)
   const run = await findRun(ctx, checkoutSessionId)
   if (run?.state === 'succeeded') throw new GangwayError('ORGANIZATION_EXISTS')
-  await requirePassedDryRun(ctx, { ...input, ...(run && { runId: run.id }) })
+  // A run that stands still is gone on with, however long ago its dry run was: it has made its own slug by now, and repeats the checks.
+  if (!run || !(await isFor(ctx, run, input))) await requirePassedDryRun(ctx, { ...input, ...(run && { runId: run.id }) })
   const userId = await ensureUser(ctx, input.adminEmail.trim().toLowerCase())
   const opened = await openRun(ctx, { checkoutSessionId, resume: true }, { origin: 'operator', userId, plan, slug, companyName })
   if (opened.part === 'settled' && opened.run.state === 'succeeded') throw new GangwayError('ORGANIZATION_EXISTS')
   return proceed(ctx, opened)
+}
+
+async function isFor(
+  ctx: ProvisioningContext,
+  run: Run,
+  { companyName, plan, adminEmail }: OnboardTenantInput,
+): Promise<boolean> {
+  const { email } = await readOwner(ctx, run.userId)
+  return run.companyName === companyName && run.plan === plan && email === adminEmail.trim().toLowerCase()
 }
 
 async function ensureUser(ctx: ProvisioningContext, email: string): Promise<string> {

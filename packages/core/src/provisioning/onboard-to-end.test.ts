@@ -78,6 +78,27 @@ describe('onboardToEnd', () => {
     expect(await onboardToEnd(ctx, input)).toMatchObject({ apiKey: expect.stringMatching(/^gw_test_/) })
   })
 
+  it('goes on with a failed run when its dry run is long forgotten, and with nothing else', async () => {
+    const { ctx, input } = await arrange()
+    const broken = brokenAt(ctx, 'generate_api_key: vault.seal before')
+    await expect(onboardToEnd(broken, input)).rejects.toMatchObject({ code: 'UNKNOWN' })
+    await sql`delete from dry_runs`
+    for (const other of [{ plan: 'STARTER' as const }, { companyName: 'Other' }, { adminEmail: 'other@example.com' }])
+      await expect(onboardToEnd(ctx, { ...input, ...other })).rejects.toMatchObject({ code: 'DRY_RUN_REQUIRED' })
+    expect(await onboardToEnd(ctx, input)).toMatchObject({ plan: 'SCALE', apiKey: expect.stringMatching(/^gw_test_/) })
+  })
+
+  it('says that a run was given up', async () => {
+    const { ctx, input } = await arrange()
+    const broken = brokenAt(ctx, 'generate_api_key: vault.seal before')
+    await expect(onboardToEnd(broken, input)).rejects.toMatchObject({ code: 'UNKNOWN' })
+    await sql`update onboarding_runs set state = 'cancelled', failure = null where checkout_session_id = ${operatorKey(input.tenantId)}`
+    await expect(onboardToEnd(ctx, input)).rejects.toMatchObject({
+      code: 'RUN_STATE_INVALID',
+      details: { run_state: 'cancelled' },
+    })
+  })
+
   it('has nothing to show when the time of the reveal is over', async () => {
     const { ctx, input } = await arrange()
     const broken = brokenAt(ctx, 'generate_api_key: vault.seal before')

@@ -34,8 +34,8 @@ const LOOK_EVERY_MS = 250
 
 /**
  * `onboardTenant` to its end, with the key in the answer. The key is given away once: a call whose run came to its end
- * while nobody listened gets it, and every later one throws ORGANIZATION_EXISTS. Throws what the run failed with, and
- * STAGE_TIMED_OUT when it is not through in a minute; the details name the run.
+ * while nobody listened gets it, and every later one throws ORGANIZATION_EXISTS. Throws what the run failed with,
+ * RUN_STATE_INVALID when it was given up, and STAGE_TIMED_OUT when it is not through in a minute; the details name the run.
  */
 export async function onboardToEnd(ctx: ProvisioningContext, input: OnboardToEndInput): Promise<OnboardedTenant> {
   const { tenantId, recreate, confirmTenantId, ...wanted } = input
@@ -84,5 +84,7 @@ async function ended(ctx: ProvisioningContext, tenantId: string, { part, settled
 function notThrough(run: Run | undefined): GangwayError {
   const { id, state, failure } = run ?? {}
   const details = { run_id: id, run_state: state, ...(failure && { run_error_id: failure.errorId }) }
-  return new GangwayError(failure ? codeNamed(failure.code) : 'STAGE_TIMED_OUT', { details })
+  if (failure) return new GangwayError(codeNamed(failure.code), { details })
+  const isOver = state === 'cancelled' || state === 'rolled_back'
+  return new GangwayError(isOver ? 'RUN_STATE_INVALID' : 'STAGE_TIMED_OUT', { details })
 }

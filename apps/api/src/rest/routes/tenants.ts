@@ -40,7 +40,14 @@ export const tenantRoutes = [
     example: ACME,
     answer: restOnboardedSchema,
     errors: [
-      ...['DRY_RUN_REQUIRED', 'ORGANIZATION_EXISTS', 'SLUG_TAKEN', 'SYSTEM_NOT_READY', 'WORKSPACE_NOT_EMPTY'],
+      ...[
+        'DRY_RUN_REQUIRED',
+        'ORGANIZATION_EXISTS',
+        'RUN_STATE_INVALID',
+        'SLUG_TAKEN',
+        'SYSTEM_NOT_READY',
+        'WORKSPACE_NOT_EMPTY',
+      ],
       ...['STAGE_TIMED_OUT', 'LOCK_LOST', 'WAREHOUSE_UNAVAILABLE', 'WAREHOUSE_DENIED', 'WAREHOUSE_QUOTA'],
     ] as const,
     async handle({ provisioning, keep }, { input }) {

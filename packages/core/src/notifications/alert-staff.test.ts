@@ -1,5 +1,6 @@
 import { testDatabase } from '@gangway/db/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { heldUp } from '../testing/held-up.ts'
 import { newUser } from '../testing/new-user.ts'
 import { remindersContext } from '../testing/reminders.ts'
 import { alertStaff } from './alert-staff.ts'
@@ -62,7 +63,7 @@ describe('alertStaff', () => {
   it('race: of many processes that see it begin, one tells', async () => {
     const ctx = remindersContext(database)
     await fail(6)
-    const begun = await Promise.all(Array.from({ length: 6 }, () => alertStaff(ctx)))
+    const begun = await heldUp(database, 'alert_mails', () => Array.from({ length: 6 }, () => alertStaff(ctx)))
     expect([begun.reduce((sum, count) => sum + count), mails(ctx).length]).toEqual([1, 2])
   })
 })
@@ -123,7 +124,7 @@ describe('reportFailedRuns', () => {
   it('race: of many processes, one tells', async () => {
     const ctx = remindersContext(database)
     await failedRun('permanent')
-    const counts = await Promise.all(Array.from({ length: 6 }, () => reportFailedRuns(ctx)))
+    const counts = await heldUp(database, 'alert_mails', () => Array.from({ length: 6 }, () => reportFailedRuns(ctx)))
     expect([counts.reduce((sum, count) => sum + count), mails(ctx).length]).toEqual([1, 2])
   })
 })

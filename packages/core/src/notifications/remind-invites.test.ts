@@ -3,6 +3,7 @@ import { testDatabase } from '@gangway/db/testing'
 import { inTransaction } from '@gangway/db/transaction'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { acceptInvite, newInvites } from '../organizations/index.ts'
+import { heldUp } from '../testing/held-up.ts'
 import { newUser } from '../testing/new-user.ts'
 import { remindersContext } from '../testing/reminders.ts'
 import { remindInvites } from './remind-invites.ts'
@@ -77,7 +78,7 @@ describe('remindInvites', () => {
     const ctx = remindersContext(database)
     await invited(ctx)
     await ctx.clock.advance(6 * DAY_MS)
-    const counts = await Promise.all(Array.from({ length: 6 }, () => remindInvites(ctx)))
+    const counts = await heldUp(database, 'invites', () => Array.from({ length: 6 }, () => remindInvites(ctx)))
     expect([counts.reduce((sum, count) => sum + count), ctx.jobs.enqueued.length]).toEqual([1, 1])
   })
 })

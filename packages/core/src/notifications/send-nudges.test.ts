@@ -1,5 +1,6 @@
 import { testDatabase } from '@gangway/db/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { heldUp } from '../testing/held-up.ts'
 import { newUser } from '../testing/new-user.ts'
 import { remindersContext } from '../testing/reminders.ts'
 import { sendNudges } from './send-nudges.ts'
@@ -106,7 +107,7 @@ describe('sendNudges', () => {
     await leftOpen(25)
     await leftOpen(75)
     const contexts = Array.from({ length: 6 }, () => remindersContext(database))
-    const sent = await Promise.all(contexts.map((ctx) => sendNudges(ctx)))
+    const sent = await heldUp(database, 'onboarding_nudges', () => contexts.map((ctx) => sendNudges(ctx)))
     expect(sent.reduce((sum, count) => sum + count)).toBe(2)
     expect(contexts.flatMap(keys)).toHaveLength(2)
   })

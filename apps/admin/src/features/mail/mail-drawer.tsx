@@ -37,7 +37,8 @@ function Message({ mail }: { mail: Mail }) {
         <MailPreview key={mail.id} text={mail.text} html={mail.html} />
       ) : (
         <Text size="sm" c="dimmed">
-          What it said is not kept once a mail has left: it can hold links that let people in. The templates show how it looked.
+          What a mail said is not kept once it has left or was given up: it can hold links that let people in. The templates show
+          how
         </Text>
       )}
     </Stack>

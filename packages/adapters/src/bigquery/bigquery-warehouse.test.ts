@@ -79,6 +79,12 @@ describe('createBigQueryWarehouse', () => {
     expect(metadata).toMatchObject({ location: 'US', labels: { gangway_org: orgSlug, gangway_run: runId } })
   })
 
+  it('sends no credentials where no Google is', async () => {
+    await warehouse.ping()
+    expect(fake.requests.at(-1)?.path).toContain('/queries')
+    expect(fake.requests.at(-1)?.headers).not.toHaveProperty('authorization')
+  })
+
   it('declares partitions and clusters, and refuses names that would break out of a query', async () => {
     const [{ timePartitioning, clustering }] = await client.dataset(CENTRAL_DATASET).table('org_usage_quotas').getMetadata()
     expect([timePartitioning, clustering]).toEqual([{ type: 'DAY', field: 'usage_date' }, { fields: ['org_slug', 'usage_date'] }])

@@ -6,12 +6,12 @@ import { newWorld } from '@gangway/core/testing/world'
 import { COMPREHENSIVE_VIEW, removeWorkspace, setUpWorkspace, WORKSPACE_TABLES } from '@gangway/core/workspace'
 import { seededIds, type TestClock } from '@gangway/core/testing'
 import { testDatabase } from '@gangway/db/testing'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { fakeWorld } from './testing.ts'
 
 const database = await testDatabase()
 const worlds: Awaited<ReturnType<typeof fakeWorld>>[] = []
-afterAll(() => Promise.all(worlds.map(({ fake }) => fake.close())))
+afterEach(() => Promise.all(worlds.splice(0).map(({ fake }) => fake.close())))
 
 async function arrange(on?: TestClock) {
   const world = await fakeWorld(database, on)
@@ -103,10 +103,16 @@ describe('workspaces in BigQuery', () => {
 describe('a run on BigQuery', () => {
   async function arrangeRun() {
     const world = await newWorld(database, { bootstrapped: false })
-    const { fake, warehouse } = await arrange(world.clock)
+    // Waits for a turn are longer than those that the world's clock ends by itself.
+    const { fake, warehouse } = await arrange({ ...world.clock, sleep: (ms) => world.clock.advance(ms) })
     const ctx = { ...world.ctx, warehouse }
     await bootstrap(ctx)
     return { ...world, ctx, fake }
+  }
+
+  async function stateOf(runId: string): Promise<unknown> {
+    const [row] = await database.sql`select state from onboarding_runs where id = ${runId}`
+    return row?.['state']
   }
 
   it('brings a paid checkout to a workspace through failures that pass', async () => {
@@ -126,6 +132,43 @@ describe('a run on BigQuery', () => {
       { plan_name: 'STARTER', tenant_status: 'ACTIVE', quota_status: 'OK' },
     ])
     expect(clock.sleeps).toContain(1000)
+  })
+
+  it.each([1, 2, 3, 4, 5, 6])('leaves one of everything after a storm of failures (seed %i)', async (seed) => {
+    const { ctx, fake, paidCheckout } = await arrangeRun()
+    const { random } = seededIds(`storm ${seed}`)
+    const pick = <Choice>(choices: readonly Choice[]) => choices[random(2, '0123456789').charCodeAt(1) % choices.length]
+    const checkoutSessionId = await startStorm()
+    const { run, settled } = await fulfil(ctx, { checkoutSessionId })
+    await settled
+    for (let count = 0; count < 10 && (await stateOf(run.id)) !== 'succeeded'; count++) {
+      const again = await fulfil(ctx, { checkoutSessionId, resume: true })
+      await again.settled
+    }
+    fake.heal()
+
+    expect(await stateOf(run.id)).toBe('succeeded')
+    const met =
+      await database.sql`select from onboarding_stage_events where run_id = ${run.id} and status in ('retrying', 'failed')`
+    expect(met.length).toBeGreaterThan(0)
+    const [row] = await database.sql<
+      { workspace: string; slug: string }[]
+    >`select workspace, slug from onboarding_runs where id = ${run.id}`
+    expect(fake.datasets).toEqual([CENTRAL_DATASET, row?.workspace])
+    expect(fake.authorizedViews(CENTRAL_DATASET)).toEqual([`${row?.workspace}.${COMPREHENSIVE_VIEW}`])
+    const rowsIn = (table: string) =>
+      ctx.warehouse.readRows(CENTRAL_DATASET, table, { column: 'org_slug', value: row?.slug ?? '' })
+    for (const table of ['org_profiles', 'org_subscriptions', 'org_usage_quotas']) expect(await rowsIn(table)).toHaveLength(1)
+
+    async function startStorm(): Promise<string> {
+      for (let count = 0; count < 12; count++) {
+        const kind = pick(['cut', 'lose-reply', 'lose-reply', 'html', 'status'] as const) ?? 'cut'
+        const match =
+          pick(['POST .*/datasets$', 'POST .*/tables$', 'POST /upload', 'POST .*/queries$', 'PATCH', 'GET .*/jobs/']) ?? ''
+        fake.fail({ kind, match })
+      }
+      return paidCheckout(`storm_${seed}_${random(6, 'abcdef')}`)
+    }
   })
 
   it('a dry run tells whether the credentials are taken and whether BigQuery answers', async () => {

@@ -9,7 +9,7 @@ import { LoadProblem } from './load-problem.tsx'
 import styles from './settings.module.css'
 import { timeText } from './time-text.ts'
 
-const REFRESH_MS = 10_000
+const REFRESH_MS = 3000
 
 /** What the plan allows, and what is left of it. */
 export function QuotaSection({ orgId }: { orgId: string }) {
@@ -46,7 +46,7 @@ function Meter({ label, usage: { used, limit, resetsAt } }: { label: string; usa
         <div className={styles.filled} data-full={used >= limit} style={{ width: `${part * 100}%` }} />
       </div>
       <Text size="xs" c="dimmed" mt="xs" mih="1.2rem">
-        {resetsAt && `Free again ${timeText(resetsAt)}`}
+        {resetsAt && `Resets ${timeText(resetsAt)}`}
       </Text>
     </Paper>
   )

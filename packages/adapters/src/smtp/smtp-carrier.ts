@@ -15,6 +15,9 @@ export interface SmtpCarrier {
   carry(mail: OutgoingMail): Promise<void>
 }
 
+/** Below the time after which the outbox takes an attempt for dead. */
+const AT_MOST_MS = 2 * 60 * 1000
+
 /** Hands mails to an SMTP server, each over a connection of its own. */
 export function createSmtpCarrier({ url, from }: SmtpCarrierOptions): SmtpCarrier {
   const transport = nodemailer.createTransport(smtpUrlSchema.parse(url))
@@ -27,6 +30,8 @@ export function createSmtpCarrier({ url, from }: SmtpCarrierOptions): SmtpCarrie
         to: { name: '', address: to },
         ...{ subject, text, html },
         messageId: messageId(dedupeKey, domain),
+        // A server that trickles is no faster than one that hangs.
+        signal: AbortSignal.timeout(AT_MOST_MS),
         headers: {
           // Nobody's automatic reply is wanted. https://www.rfc-editor.org/rfc/rfc3834#section-5
           'Auto-Submitted': 'auto-generated',

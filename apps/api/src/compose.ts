@@ -129,10 +129,12 @@ export async function compose(options: {
     auth: createAuth({ config, base, jobs: queue.jobs }),
     queue,
     async close() {
-      await queue.close()
+      await queue.rest()
       const grace = new AbortController()
       await Promise.race([Promise.all(inFlight), systemClock.sleep(GRACE_MS, grace.signal)])
       grace.abort()
+      // Not before: the last stage of a run puts its mails into the queue.
+      await queue.close()
       await wakeups.close()
       await Promise.all([ports.close(), listener.end({ timeout: 2 }), closeDb()])
     },

@@ -1,33 +1,21 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { startEmbeddedPostgres } from '@gangway/db/embedded'
 import { bootstrapReportSchema } from '@gangway/schemas/bootstrap'
 import { dryRunResultSchema } from '@gangway/schemas/dry-run'
 import { afterAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '../config/config.ts'
+import { ended, startGangway } from '../testing/gangway.ts'
 
-const CLI = fileURLToPath(new URL('../main/cli.ts', import.meta.url))
 const PATIENCE_MS = 90_000
 
 /** Of this file's own: the commands start and stop the embedded database in it. */
 const dataDir = mkdtempSync(path.join(tmpdir(), 'gangway-cli-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-async function gangway(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [CLI, ...args], {
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => (out += chunk))
-  child.stderr.on('data', (chunk) => (err += chunk))
-  await once(child, 'close')
-  return { code: child.exitCode, out, err }
-}
+const gangway = (...args: string[]) => ended(startGangway({ DATA_DIR: dataDir }, args))
 
 const dryRunOf = (tenantId: string, plan = 'STARTER') => [
   ...['dryrun', '--tenant-id', tenantId, '--company', 'Acme Corp'],

@@ -1,5 +1,6 @@
-import { type Fulfilment, progress } from '@gangway/core/provisioning'
+import { fulfil, type Fulfilment, progress } from '@gangway/core/provisioning'
 import type { ProgressEvent } from '@gangway/schemas/provisioning'
+import type { Contexts } from '../compose.ts'
 import type { Session } from './session.ts'
 import { stagesScreen } from './stages-screen.ts'
 
@@ -28,6 +29,8 @@ export async function followRun(
   if (part === 'settled') return journal
   const { checkoutSessionId } = run
   const screen = quiet ? undefined : stagesScreen(process.stdout)
+  const over = new AbortController()
+  const standingBy = part === 'joined' ? takeOverWhenLeft(contexts, checkoutSessionId, over.signal) : undefined
   try {
     for await (const event of progress(contexts.provisioning, { checkoutSessionId, userId, after: 0, signal })) {
       journal.push(event)
@@ -36,8 +39,23 @@ export async function followRun(
     }
   } finally {
     screen?.end()
+    over.abort()
   }
+  await standingBy
   // What was written last is followed by work outside, such as giving the lock back.
   if (!signal.aborted) await settled
   return journal
+}
+
+const LOOK_EVERY_MS = 5000
+
+/** The holder may have died, and where the product does not run nobody else takes its run up. */
+async function takeOverWhenLeft(contexts: Contexts, checkoutSessionId: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await contexts.base.clock.sleep(LOOK_EVERY_MS, signal)
+    if (signal.aborted) return
+    const { part, settled } = await fulfil(contexts.provisioning, { checkoutSessionId })
+    contexts.keep(settled)
+    if (part !== 'joined') return
+  }
 }

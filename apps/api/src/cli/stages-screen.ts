@@ -74,7 +74,7 @@ function lineByLine(screen: Screen, now: () => number): StagesScreen {
       const stage = stagesOf(journal, now()).find((each) => each.stage === event.stage)
       if (!stage || event.status === 'started') return
       const told = event.failure ? `  ${event.failure.message}` : ''
-      screen.write(`${event.status.padEnd(9)}  ${stage.label.padEnd(21)}${duration(stage.ms)}${told}\n`)
+      screen.write(`${event.status.padEnd(9)}  ${stage.label.padEnd(21)}  ${duration(stage.ms)}${told}\n`)
     },
     end() {},
   }

@@ -2,11 +2,17 @@ import type { Jobs } from '@gangway/core/ports'
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { systemClock } from '../system.ts'
 import { JOBS } from './registry.ts'
+
+/** How long jobs that were taken may go on when the process closes. */
+const PATIENCE_MS = 10_000
 
 export interface JobQueue {
   jobs: Jobs
   boss: PgBoss
+  /** Takes no more jobs, and waits a while for those that were taken. What they still enqueue goes in. */
+  rest(): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,6 +49,12 @@ export async function openJobQueue({ url, part, log }: { url: string; part: 'app
         }
       },
     },
-    close: () => boss.stop({ graceful: true, timeout: 10_000 }),
+    async rest() {
+      const over = new AbortController()
+      const resting = Promise.all(Object.keys(JOBS).map((name) => boss.offWork(name, { wait: true })))
+      await Promise.race([resting, systemClock.sleep(PATIENCE_MS, over.signal)])
+      over.abort()
+    },
+    close: () => boss.stop({ graceful: true, timeout: PATIENCE_MS }),
   }
 }

@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 /** The steps keep what the checks found here. */
-export const checkDetailSchema = z.object({
+const checkDetailSchema = z.object({
   results: z.array(
     z.object({
       ...{ targetTable: z.enum(TARGET_TABLES), checkName: z.enum(CHECK_NAMES), passed: z.boolean(), fatal: z.boolean() },

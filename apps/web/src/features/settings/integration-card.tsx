@@ -74,6 +74,7 @@ const NEVER = { value: '', label: 'Only when somebody starts it' }
 
 function Schedule({ orgId, integration }: { orgId: string; integration: Integration }) {
   const { schedule } = useIntegrations()
+  const [hours] = useState(() => hourChoices(new Date()))
   const { provider, scheduleHour, nextRunAt } = integration
   return (
     <>
@@ -84,7 +85,7 @@ function Schedule({ orgId, integration }: { orgId: string; integration: Integrat
         description={nextRunAt ? `Next time: ${timeText(nextRunAt)}` : undefined}
         value={scheduleHour === null ? '' : String(scheduleHour)}
         disabled={schedule.isPending}
-        data={[NEVER, ...hourChoices(new Date())]}
+        data={[NEVER, ...hours]}
         onChange={({ currentTarget: { value } }) =>
           schedule.mutate({ orgId, provider, hour: value === '' ? null : Number(value) })
         }

@@ -1,9 +1,9 @@
 import { onboardingSaves } from '@gangway/db/schema'
 import type { Tx } from '@gangway/db/transaction'
-import type { FieldConflict, SaveConflict, SaveInput } from '@gangway/schemas/onboarding'
+import type { SaveConflict, SaveInput } from '@gangway/schemas/onboarding'
 import type { StepPatch } from '@gangway/schemas/questionnaire'
 import { and, asc, eq, gt } from 'drizzle-orm'
-import { canonicalJson } from './canonical.ts'
+import { fieldConflicts } from './merge.ts'
 import { type SessionRow, sessionView } from './session-view.ts'
 
 type StaleSave = Pick<SaveInput, 'revision' | 'step' | 'patch'>
@@ -34,18 +34,4 @@ function baseOf(later: readonly { before: StepPatch }[]): StepPatch {
     }
   }
   return base
-}
-
-/** Fields that both sides changed since `base`, each to something else. A field that `base` lacks only one side wrote. */
-export function fieldConflicts(
-  { step, patch }: Omit<StaleSave, 'revision'>,
-  base: StepPatch,
-  theirs: StepPatch,
-): FieldConflict[] {
-  return Object.entries(patch).flatMap(([field, mine]) => {
-    if (!(field in base)) return []
-    const conflict = { step, field, base: base[field] ?? null, mine, theirs: theirs[field] ?? null }
-    const texts = new Set([conflict.base, conflict.mine, conflict.theirs].map(canonicalJson))
-    return texts.size === 3 ? [conflict] : []
-  })
 }

@@ -1,3 +1,4 @@
+import { isOf, mergeAnswers, pendingPatch, sameAnswer } from '@gangway/schemas/merge'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import {
   ANSWER_SCHEMA_VERSION,
@@ -11,7 +12,6 @@ import {
 import { z } from 'zod'
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
-import { isOf, merge, pendingPatch, same } from './merge.ts'
 import type { TabChannel } from './tab-channel.ts'
 
 const keptSchema = z.object({
@@ -142,7 +142,7 @@ export function unsavedSteps(state: Readonly<AnswersState>): StepId[] {
 
 function edited(state: AnswersState, { step, patch }: Written): AnswersState {
   const answers = overlay(state.answers, { step, patch })
-  const conflicts = state.conflicts.filter(({ step, field, theirs }) => !same(answers[step]?.[field], theirs))
+  const conflicts = state.conflicts.filter(({ step, field, theirs }) => !sameAnswer(answers[step]?.[field], theirs))
   return { ...state, answers, conflicts }
 }
 
@@ -151,7 +151,7 @@ function adopted(state: AnswersState, session: SessionAnswers, written: Written 
   if (state.sessionId !== id) return { sessionId: id, revision, server: answers, answers, conflicts: [] }
   if (revision < state.revision) return state
   const server = written ? overlay(state.server, written) : state.server
-  return { sessionId: id, revision, ...merge({ ...state, server }, answers) }
+  return { sessionId: id, revision, ...mergeAnswers({ ...state, server }, answers) }
 }
 
 function picked(

@@ -1,12 +1,12 @@
 'use client'
 
 import { answerParts, fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
+import type { OpenConflict } from '@gangway/schemas/merge'
 import type { DraftValue } from '@gangway/schemas/questionnaire'
 import { Alert, Button, SimpleGrid, Text, VisuallyHidden } from '@mantine/core'
 import { IconArrowsDiff } from '@tabler/icons-react'
 import { answers, useAnswers } from './answers.ts'
 import styles from './conflict-panel.module.css'
-import type { Conflict } from './merge.ts'
 import { useWizard } from './wizard-context.ts'
 
 /** What was changed here and elsewhere, side by side, until the person picks. */
@@ -25,7 +25,7 @@ export function ConflictPanel() {
   )
 }
 
-function ConflictChoice({ conflict }: { conflict: Conflict }) {
+function ConflictChoice({ conflict }: { conflict: OpenConflict }) {
   const { step, field, theirs } = conflict
   const { engine } = useWizard()
   const mine = useAnswers((state) => state.answers[step]?.[field])
@@ -74,6 +74,6 @@ function Version({ name, label, text, action, onPick }: VersionProps) {
   )
 }
 
-function textOf({ step, field }: Conflict, value: DraftValue | undefined): string {
+function textOf({ step, field }: OpenConflict, value: DraftValue | undefined): string {
   return answerParts(step, field, value).join(', ') || 'Nothing'
 }

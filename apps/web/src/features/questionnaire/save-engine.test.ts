@@ -1,8 +1,8 @@
+import { pendingPatch } from '@gangway/schemas/merge'
 import type { OnboardingSession, SaveInput } from '@gangway/schemas/onboarding'
 import type { DraftAnswers } from '@gangway/schemas/questionnaire'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createAnswers } from './answers-store.ts'
-import { pendingPatch } from './merge.ts'
 import { createSaveEngine, type Failure, type SaveStatus } from './save-engine.ts'
 
 beforeEach(() => void vi.useFakeTimers())

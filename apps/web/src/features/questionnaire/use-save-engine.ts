@@ -1,10 +1,10 @@
+import { pendingPatch } from '@gangway/schemas/merge'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.ts'
 import { showToast } from '../shell/toasts.tsx'
 import { answers } from './answers.ts'
 import { classifySave } from './classify-save.ts'
-import { pendingPatch } from './merge.ts'
 import { newMutationId } from './mutation-id.ts'
 import { createSaveEngine, type SaveEngine, type SaveStatus } from './save-engine.ts'
 

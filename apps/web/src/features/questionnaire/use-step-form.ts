@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import type { Problem } from '@gangway/schemas/errors'
+import { isNoAnswer, sameAnswer } from '@gangway/schemas/merge'
 import {
   type DraftValue,
   STEP_SCHEMAS,
@@ -12,7 +13,6 @@ import { type BaseSyntheticEvent, useEffect, useEffectEvent, useRef, useState } 
 import { type DefaultValues, type FieldPath, useForm, type UseFormReturn } from 'react-hook-form'
 import { z } from 'zod'
 import { answers } from './answers.ts'
-import { isEmpty, same } from './merge.ts'
 import { useAdvance } from './use-advance.ts'
 import { useWizard } from './wizard-context.ts'
 
@@ -45,7 +45,7 @@ function patchOf<Values extends FormValues>({ toPatch }: StepFormParts<Values>, 
 
 /** What is validated: fields that were left empty are not there. */
 function givenOf<Values extends FormValues>(parts: StepFormParts<Values>, values: Values): StepPatch {
-  return Object.fromEntries(Object.entries(patchOf(parts, values)).filter(([, value]) => !isEmpty(value)))
+  return Object.fromEntries(Object.entries(patchOf(parts, values)).filter(([, value]) => !isNoAnswer(value)))
 }
 
 /**
@@ -122,7 +122,7 @@ function useMirror<Values extends FormValues>(parts: StepFormParts<Values>, form
         callback({ values }) {
           if (isFollowing.current) return
           const known = storedOf(parts.step)
-          const changed = Object.entries(patchOf(parts, values)).filter(([field, value]) => !same(value, known[field]))
+          const changed = Object.entries(patchOf(parts, values)).filter(([field, value]) => !sameAnswer(value, known[field]))
           if (changed.length === 0) return
           answers.edit(parts.step, Object.fromEntries(changed))
           engine.edited(parts.step)
@@ -135,7 +135,7 @@ function useMirror<Values extends FormValues>(parts: StepFormParts<Values>, form
       answers.store.subscribe(() => {
         const shown = patchOf(parts, form.getValues())
         const known = storedOf(parts.step)
-        if (Object.keys({ ...known, ...shown }).every((field) => same(shown[field], known[field]))) return
+        if (Object.keys({ ...known, ...shown }).every((field) => sameAnswer(shown[field], known[field]))) return
         isFollowing.current = true
         form.reset(parts.toValues(known), { keepErrors: true, keepTouched: true, keepIsSubmitted: true, keepFieldsRef: true })
         isFollowing.current = false

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Merged, merge, pendingPatch, same } from './merge.ts'
+import { mergeAnswers, type Merged, pendingPatch, sameAnswer } from './merge.ts'
 
 const profile = (fullName?: string) => (fullName === undefined ? {} : { profile: { fullName } })
 
@@ -12,7 +12,7 @@ describe('one field, three ways', () => {
   const cases = values.flatMap((base) => values.flatMap((mine) => values.map((theirs) => ({ base, mine, theirs }))))
 
   test.each(cases)('base $base, mine $mine, theirs $theirs', ({ base, mine, theirs }) => {
-    const result = merge(typed(base, mine), profile(theirs))
+    const result = mergeAnswers(typed(base, mine), profile(theirs))
     const value = result.answers.profile?.fullName
     if (mine === theirs || mine === base) {
       expect(value).toBe(theirs)
@@ -27,14 +27,14 @@ describe('one field, three ways', () => {
 })
 
 test('a field in conflict waits: it is not saved, and it is not forgotten when the server moves again', () => {
-  const first = merge(typed('Ada', 'Grace'), profile('Edith'))
+  const first = mergeAnswers(typed('Ada', 'Grace'), profile('Edith'))
   expect(first.conflicts).toEqual([{ step: 'profile', field: 'fullName', theirs: 'Edith' }])
   expect(pendingPatch(first, 'profile')).toEqual({})
 
-  const second = merge(first, profile('Katherine'))
+  const second = mergeAnswers(first, profile('Katherine'))
   expect(second.conflicts).toEqual([{ step: 'profile', field: 'fullName', theirs: 'Katherine' }])
   expect(second.answers).toEqual(profile('Grace'))
-  expect(merge(second, profile('Grace')).conflicts).toEqual([])
+  expect(mergeAnswers(second, profile('Grace')).conflicts).toEqual([])
 })
 
 test('fields beside a conflict are still to be saved', () => {
@@ -43,12 +43,12 @@ test('fields beside a conflict are still to be saved', () => {
     answers: { profile: { fullName: 'Grace', jobTitle: 'Admiral' } },
     conflicts: [],
   }
-  const merged = merge(local, { profile: { fullName: 'Edith', jobTitle: 'Analyst' } })
+  const merged = mergeAnswers(local, { profile: { fullName: 'Edith', jobTitle: 'Analyst' } })
   expect(pendingPatch(merged, 'profile')).toEqual({ jobTitle: 'Admiral' })
 })
 
 test('steps that were not touched here are taken as they are', () => {
-  const merged = merge(typed('Ada', 'Grace'), { ...profile('Ada'), tools: { tools: ['dbt'] } })
+  const merged = mergeAnswers(typed('Ada', 'Grace'), { ...profile('Ada'), tools: { tools: ['dbt'] } })
   expect(merged.answers).toEqual({ ...profile('Grace'), tools: { tools: ['dbt'] } })
 })
 
@@ -62,7 +62,7 @@ test('an answer that was taken back is sent as null', () => {
 })
 
 test('the order of keys in a row makes no difference; the order of rows does', () => {
-  expect(same([{ email: 'a@b.co', role: 'admin' }], [{ role: 'admin', email: 'a@b.co' }])).toBe(true)
-  expect(same(['dbt', 'Slack'], ['Slack', 'dbt'])).toBe(false)
-  expect(same(false, undefined)).toBe(false)
+  expect(sameAnswer([{ email: 'a@b.co', role: 'admin' }], [{ role: 'admin', email: 'a@b.co' }])).toBe(true)
+  expect(sameAnswer(['dbt', 'Slack'], ['Slack', 'dbt'])).toBe(false)
+  expect(sameAnswer(false, undefined)).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldConflicts } from './conflict.ts'
+import { fieldConflicts } from './merge.ts'
 
 const mine = (patch: Record<string, string | null>) => ({ step: 'profile' as const, patch })
 

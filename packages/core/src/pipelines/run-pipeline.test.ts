@@ -9,6 +9,7 @@ import { connectionReset } from '../testing/index.ts'
 import { newPipelinesWorld } from '../testing/pipelines-world.ts'
 import { readFirstValue } from './first-value.ts'
 import { getPipelineRun } from './get-run.ts'
+import { claimRun } from './hold-run.ts'
 import { recordFailedRun } from './record-run.ts'
 import { runPipeline } from './run-pipeline.ts'
 import { startPipelineRun } from './start-run.ts'
@@ -276,6 +277,23 @@ describe('a usage-sync whose worker dies', () => {
     expect(run).toMatchObject({ state: 'succeeded', rowsLoaded: 21 })
     expect(run.steps.filter(({ step, status }) => step === 'record' && status === 'succeeded')).toHaveLength(1)
     expect(await counts()).toEqual({ usage: 14, cost: 7 })
+  })
+
+  it('leaves a run to the worker that has it now, who is not done yet', async () => {
+    const { ctx, start, expireLease, providers, counts } = await arrange()
+    const { id: runId } = await startPipelineRun(ctx, start)
+    const { fetchCost } = providers.openai
+    providers.openai.fetchCost = async (...call) => {
+      await expireLease(runId)
+      providers.openai.fetchCost = fetchCost
+      expect(await claimRun(ctx, runId)).toMatchObject({ run: { attempt: 2 } })
+      return fetchCost(...call)
+    }
+    await runPipeline(ctx, { runId })
+    const run = await getPipelineRun(ctx, { caller: start.caller, runId })
+    expect(run).toMatchObject({ state: 'running', rowsLoaded: null })
+    expect(run.steps.at(-1)).toMatchObject({ step: 'fetch', attempt: 1, status: 'interrupted' })
+    expect(await counts()).toEqual({ usage: 0, cost: 0 })
   })
 
   it('wants a place of the plan again when its own has expired', async () => {

@@ -76,6 +76,13 @@ describe('the configuration', () => {
     expect(load({ STRIPE_SECRET_KEY: '', SMTP_URL: '' }).billing.provider).toBe('sandbox')
   })
 
+  it('keeps what former root keys have sealed and signed readable', () => {
+    const [now, before] = ['n'.repeat(32), 'b'.repeat(32)]
+    const { vault, secrets } = load({ GANGWAY_ROOT_KEY: now, GANGWAY_PREVIOUS_ROOT_KEYS: ` ${before}` })
+    expect(vault).toMatchObject({ rootKey: now, previousRootKeys: [before] })
+    expect(secrets.mailLinkKeys[1]).toBe(load({ GANGWAY_ROOT_KEY: before }).secrets.mailLinkKeys[0])
+  })
+
   it('lets production run neither on the sandbox nor on secrets that were generated', () => {
     const named = problems({ GANGWAY_ENV: 'production' }).map((line) => line.split(':')[0])
     expect(named).toEqual(['STRIPE_SECRET_KEY', 'GANGWAY_ROOT_KEY', 'GANGWAY_KEY_PEPPER', 'ADMIN_PASSWORD'])

@@ -36,7 +36,7 @@ export function loadSecrets(env: Env, dataDir: string): Secrets {
     adminPassword: env.ADMIN_PASSWORD ?? stored.adminPassword,
     authSecret: derive(rootKey, 'sessions'),
     sandboxWebhookSecret: derive(rootKey, 'sandbox-webhooks'),
-    mailLinkKeys: [derive(rootKey, 'mail-links')],
+    mailLinkKeys: [rootKey, ...(env.GANGWAY_PREVIOUS_ROOT_KEYS ?? [])].map((key) => derive(key, 'mail-links')),
   }
 }
 

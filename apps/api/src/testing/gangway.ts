@@ -46,7 +46,7 @@ export function gangwayOn({ urls, rootKey }: Pick<TestDatabase, 'urls' | 'rootKe
 
 export function startGangway(env: Record<string, string>, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [CLI, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: [path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

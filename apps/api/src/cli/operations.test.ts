@@ -49,6 +49,31 @@ describe('gangway status', () => {
   )
 })
 
+describe('gangway sync', () => {
+  it(
+    'lists, syncs, and puts an operator into the audit log',
+    async () => {
+      const [run] = await sql<{ id: string }[]>`
+        update onboarding_runs set state = 'needs_sync', stages_completed = 4 where slug = 'acme_corp' returning id`
+      await sql`update organizations set status = 'provisioning' where slug = 'acme_corp'`
+      await sql`
+        insert into pending_backend_syncs (run_id, org_slug, api_key_fingerprint, backend_onboarded_at)
+        values (${run?.id ?? ''}, 'acme_corp', 'f', now())`
+      const listed = await gangway.run('sync', 'list', '--json')
+      expect(JSON.parse(listed.out)).toMatchObject({ rows: [{ orgSlug: 'acme_corp', status: 'pending_sync' }] })
+      const synced = await gangway.run('sync', 'all', '--json')
+      expect([synced.code, JSON.parse(synced.out)]).toEqual([0, { synced: 1, failed: [] }])
+      const none = await gangway.run('sync', 'list')
+      expect(none.out).toBe('Everything is synced.\n')
+      expect([...(await sql`select state from onboarding_runs where slug = 'acme_corp'`)]).toEqual([{ state: 'succeeded' }])
+      expect([...(await sql`select actor_id from audit_log where action = 'pending_sync.synced'`)]).toEqual([{ actor_id: null }])
+      const wrong = await gangway.run('sync', 'one', 'acme_corp')
+      expect(wrong.code).toBe(2)
+    },
+    PATIENCE_MS,
+  )
+})
+
 describe('gangway doctor', () => {
   it(
     'says what differs, repairs it, and finds nothing then',

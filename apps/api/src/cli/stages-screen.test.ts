@@ -5,7 +5,7 @@ import { stagesOf } from './stages.ts'
 import { stagesScreen } from './stages-screen.ts'
 
 let seq = 0
-const event = (stage: StageId, status: StageStatus, seconds: number, message?: string): ProgressEvent => ({
+const event = (...[stage, status, seconds, message]: [StageId, StageStatus, number, string?]): ProgressEvent => ({
   ...{ seq: ++seq, stage, status, attempt: 1, at: new Date(seconds * 1000), runState: 'running' },
   failure: message ? { code: 'X', message, errorId: 'err_x', kind: 'transient' } : null,
 })

@@ -2,6 +2,7 @@ import { listPendingSyncs, syncPendingRecord } from '@gangway/core/provisioning'
 import type { PendingSync, PendingSyncsFilter, PendingSyncsPage } from '@gangway/schemas/runs'
 import type { Command } from 'commander'
 import type { Contexts } from '../compose.ts'
+import { uuidArgument } from './arguments.ts'
 import { help, USUAL_EXIT_CODES } from './help.ts'
 import { finish, JSON_OPTION, printJson, progressBar, say, table } from './output.ts'
 import { withSession } from './session.ts'
@@ -25,7 +26,7 @@ export function addSync(program: Command): void {
   sync
     .command('one')
     .description('sync one record now')
-    .argument('<id>', 'its id')
+    .argument('<id>', 'its id', uuidArgument)
     .option(...JSON_OPTION)
     .addHelpText('after', help(USUAL_EXIT_CODES, 'gangway sync one 6f1c3b0e-8a1f-4a57-9d0b-2f3a1c9e7d55'))
     .action((id: string, options: Options) => finish(options, () => one(id, options)))
@@ -49,7 +50,7 @@ async function list({ json }: Options): Promise<boolean> {
 }
 
 async function one(id: string, { json }: Options): Promise<boolean> {
-  const record = await withSession(({ contexts }) => syncPendingRecord(contexts.provisioning, { id }))
+  const record = await withSession(({ contexts }) => syncPendingRecord(contexts.provisioning, { id, actorId: null }))
   if (json) printJson(record)
   else console.log(`${record.orgSlug} is synced.`)
   return true
@@ -61,7 +62,7 @@ async function all({ json }: Options): Promise<boolean> {
     const records = await unsynced(contexts)
     const bar = progressBar(process.stderr)
     for (const [index, { id, orgSlug }] of records.entries()) {
-      await syncPendingRecord(contexts.provisioning, { id }).catch(() => failed.push({ id, orgSlug }))
+      await syncPendingRecord(contexts.provisioning, { id, actorId: null }).catch(() => failed.push({ id, orgSlug }))
       bar.step({ done: index + 1, total: records.length, label: orgSlug })
     }
     bar.end()

@@ -22,7 +22,8 @@ const KEPT = sql`interval '30 days'`
  */
 export async function syncPendingRecord(
   ctx: ProvisioningContext,
-  { id, actorId }: { id: string; actorId?: string },
+  // Null for an operator at the terminal; absent when the system does it by itself.
+  { id, actorId }: { id: string; actorId?: string | null },
 ): Promise<PendingSync> {
   const record = await claim(ctx, id)
   try {
@@ -111,7 +112,7 @@ async function readRecord(ctx: ProvisioningContext, id: string): Promise<Pending
 }
 
 /** The record, the run and its journal change together; the run's state decides which of several calls it is. */
-async function finish(ctx: ProvisioningContext, record: PendingSync, actorId: string | undefined): Promise<void> {
+async function finish(ctx: ProvisioningContext, record: PendingSync, actorId: string | null | undefined): Promise<void> {
   const at = ctx.clock.now()
   const { userId } = await runById(ctx, record.runId)
   const owner = await readOwner(ctx, userId)
@@ -125,7 +126,7 @@ async function finish(ctx: ProvisioningContext, record: PendingSync, actorId: st
       })
       .where(and(eq(onboardingRuns.id, record.runId), eq(onboardingRuns.state, 'needs_sync')))
       .returning()
-    if (actorId)
+    if (actorId !== undefined)
       await recordAudit(tx, { actorId, at, action: 'pending_sync.synced', subject: { type: 'pending_sync', id: record.id } })
     if (!run) return
     const detail = { synced: record.id }

@@ -1,13 +1,19 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { openSql } from '@gangway/db/client'
+import { startEmbeddedPostgres } from '@gangway/db/embedded'
 import { testDatabase } from '@gangway/db/testing'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { newUser } from '../testing/new-user.ts'
 import { PATTERNS } from './catalogue.ts'
 import { classify } from './classify.ts'
-import { ERRORS, type ErrorCode } from './codes.ts'
+import { ERRORS } from './codes.ts'
 import { GangwayError } from './gangway-error.ts'
+import { NETWORK_PATTERNS } from './patterns/network.ts'
+import { POSTGRES_PATTERNS } from './patterns/postgres.ts'
 
 const database = await testDatabase()
 const app = openSql({ url: database.urls.app, name: 'errors-app', max: 2 })
@@ -41,132 +47,140 @@ async function organization(slug: string, runId: string = crypto.randomUUID()) {
   await app`insert into organizations (run_id, slug, name) values (${runId}, ${slug}, 'Acme')`
 }
 
-/** Each failure as it really comes, from the driver or from Node.js. */
-const REAL: [name: string, code: ErrorCode, provoke: () => Promise<unknown>][] = [
-  ['a slug in use', 'SLUG_TAKEN', async () => organization('twice').then(() => organization('twice'))],
-  [
-    'an organization in use',
-    'ORGANIZATION_EXISTS',
-    async () => {
-      const runId = crypto.randomUUID()
-      await organization('run_one', runId)
-      await organization('run_two', runId)
-    },
-  ],
-  [
-    'another duplicate',
-    'DATABASE_CONFLICT',
-    async () =>
-      newUser(database.db, { email: 'a@b.test' }).then(() => app`insert into users (name, email) values ('A', 'a@b.test')`),
-  ],
-  [
-    'a missing parent',
-    'DATA_REJECTED',
-    () => app`insert into spaces (owner_id, kind, name) values (${crypto.randomUUID()}, 'personal', 'x')`,
-  ],
-  ['a missing value', 'DATA_REJECTED', () => app`insert into users (name) values ('x')`],
-  [
-    'a failed check',
-    'DATA_REJECTED',
-    async () => {
+/** Each pattern with its failure as it really comes, from the driver or from Node.js. */
+const REAL: Record<string, () => Promise<unknown>> = {
+  'slug already in use': () => organization('twice').then(() => organization('twice')),
+  'duplicate key': async () => {
+    const runId = crypto.randomUUID()
+    await organization('run_one', runId)
+    await organization('run_two', runId)
+  },
+  'other duplicate key': () =>
+    newUser(database.db, { email: 'a@b.test' }).then(() => app`insert into users (name, email) values ('A', 'a@b.test')`),
+  'foreign key': () => app`insert into spaces (owner_id, kind, name) values (${crypto.randomUUID()}, 'personal', 'x')`,
+  'missing value or failed check': () => app`insert into users (name) values ('x')`,
+  'value too long or malformed': () => app`select ${'nonsense'}::uuid`,
+  'serialization failure': () =>
+    app.begin('isolation level repeatable read', async (tx) => {
+      await tx`select count(*) from users`
       const { id } = await newUser(database.db)
-      await app`insert into onboarding_runs (checkout_session_id, user_id, plan, slug, company_name, stages_completed) values ('c', ${id}, 'STARTER', 's', 'c', 9)`
-    },
-  ],
-  ['a malformed uuid', 'DATA_REJECTED', () => app`select ${'nonsense'}::uuid`],
-  [
-    'a serialization failure',
-    'DATABASE_CONFLICT',
-    () => app.unsafe(`do $$ begin raise exception 'x' using errcode = '40001'; end $$`),
-  ],
-  [
-    'a lock that is held',
-    'DATABASE_BUSY',
-    () =>
-      app.begin(async (holder) => {
-        await holder`lock table audit_log in row exclusive mode`
-        await app`select 1 from audit_log for update nowait`.catch(() => {})
-        await database.sql.begin(async (other) => {
-          await other`set local lock_timeout = '20ms'`
-          await other`lock table audit_log in access exclusive mode`
-        })
-      }),
-  ],
-  [
-    'a statement that takes too long',
-    'DATABASE_BUSY',
-    () =>
-      app.begin(async (tx) => {
-        await tx`set local statement_timeout = '20ms'`
-        await tx`select pg_sleep(5)`
-      }),
-  ],
-  [
-    'a session ended by the server',
-    'DATABASE_UNAVAILABLE',
-    async () => {
-      const victim = openSql({ url: database.urls.app, name: 'victim' })
-      try {
-        const [{ pid } = { pid: 0 }] = await victim<{ pid: number }[]>`select pg_backend_pid() as pid`
-        const sleeping = victim`select pg_sleep(5)`
-        const ended = expect(sleeping).rejects.toThrow(/terminating connection|CONNECTION_CLOSED/)
+      await database.sql`update users set name = 'first'`
+      await tx`update users set name = 'second' where id <> ${id}`
+    }),
+  deadlock: async () => {
+    const [one, two] = [await newUser(database.db), await newUser(database.db)]
+    const rename = (first: string, second: string) =>
+      database.sql.begin(async (tx) => {
+        await tx`set local deadlock_timeout = '50ms'`
+        await tx`update users set name = 'x' where id = ${first}`
         await new Promise((resolve) => setTimeout(resolve, 50))
-        await database.sql`select pg_terminate_backend(${pid})`
-        await ended
-        await sleeping
-      } finally {
-        await victim.end({ timeout: 1 })
-      }
-    },
-  ],
-  [
-    'a wrong password',
-    'DATABASE_UNAVAILABLE',
-    async () => {
-      const url = new URL(database.urls.app)
-      url.password = 'wrong'
-      const stranger = openSql({ url: url.toString(), name: 'stranger' })
-      await stranger`select 1`.finally(() => stranger.end())
-    },
-  ],
-  ['a missing table', 'SYSTEM_NOT_READY', () => app`select * from organizations_of_nobody`],
-  ['a missing schema', 'SYSTEM_NOT_READY', () => app`create table nowhere.at_all (id int)`],
-  ['a missing privilege', 'SYSTEM_NOT_READY', () => app`delete from onboarding_stage_events`],
-  [
-    'a closed connection',
-    'DATABASE_UNAVAILABLE',
-    async () => {
-      const closed = openSql({ url: database.urls.app, name: 'closed' })
-      await closed.end()
-      await closed`select 1`
-    },
-  ],
-  [
-    'a database that is not there',
-    'NETWORK_UNREACHABLE',
-    async () => {
-      const absent = openSql({ url: `postgres://a:b@127.0.0.1:${await closedPort()}/x`, name: 'absent' })
-      await absent`select 1`.finally(() => absent.end())
-    },
-  ],
-  ['a service that is not there', 'NETWORK_UNREACHABLE', async () => fetch(`http://127.0.0.1:${await closedPort()}`)],
-  ['a line that is cut', 'NETWORK_UNREACHABLE', () => withServer('cut', (address) => fetch(`http://${address}`))],
-  [
-    'an answer that does not come',
-    'NETWORK_TIMEOUT',
-    () => withServer('silent', (address) => fetch(`http://${address}`, { signal: AbortSignal.timeout(50) })),
-  ],
-  ['input that does not fit', 'INPUT_INVALID', async () => z.string().parse(1)],
-]
+        await tx`update users set name = 'x' where id = ${second}`
+      })
+    await Promise.all([rename(one.id, two.id), rename(two.id, one.id)])
+  },
+  'lock not available': () =>
+    app.begin(async (holder) => {
+      await holder`lock table audit_log in row exclusive mode`
+      await database.sql.begin(async (other) => {
+        await other`set local lock_timeout = '20ms'`
+        await other`lock table audit_log in access exclusive mode`
+      })
+    }),
+  'statement timeout': () =>
+    app.begin(async (tx) => {
+      await tx`set local statement_timeout = '20ms'`
+      await tx`select pg_sleep(5)`
+    }),
+  'server shutting down or starting': () => withClosingServer((url) => stranger(url, (sql) => sql`select 1`)),
+  'connection exception': () => app.unsafe('select $1::int, $2::int', [1]),
+  'too many connections': async () => {
+    const [{ name } = { name: '' }] = await database.sql<{ name: string }[]>`select current_database() as name`
+    await database.sql.unsafe(`alter database ${name} connection limit 0`)
+    await stranger(database.urls.app, (sql) => sql`select 1`).finally(() =>
+      database.sql.unsafe(`alter database ${name} connection limit -1`),
+    )
+  },
+  'disk full': () => database.sql`copy (select repeat('x', 100000)) to '/dev/full'`,
+  'out of memory': () => database.sql`select pg_advisory_xact_lock(n) from generate_series(1, 10000000) n`,
+  'missing table, schema or column': () => app`create table nowhere.at_all (id int)`,
+  'privilege missing': () => app`delete from onboarding_stage_events`,
+  'wrong database password': () => {
+    const url = new URL(database.urls.app)
+    url.password = 'wrong'
+    return stranger(url.href, (sql) => sql`select 1`)
+  },
+  'connection closed by the database': async () => {
+    const closed = openSql({ url: database.urls.app, name: 'closed' })
+    await closed.end()
+    await closed`select 1`
+  },
+  'database did not accept in time': () =>
+    withServer('silent', (address) => stranger(`postgres://a:b@${address}/x?connect_timeout=1`, (sql) => sql`select 1`)),
+  'connection refused': async () => fetch(`http://127.0.0.1:${await closedPort()}`),
+  'host not found': () => fetch('http://nobody.invalid'),
+  'connection cut': () => withServer('cut', (address) => fetch(`http://${address}`)),
+  'no answer in time': () => withServer('silent', (address) => fetch(`http://${address}`, { dispatcher: impatient() })),
+  'no space on the disk': () => writeFile('/dev/full', 'x'),
+  'deadline passed': () => withServer('silent', (address) => fetch(`http://${address}`, { signal: AbortSignal.timeout(50) })),
+  'input does not fit its schema': async () => z.string().parse(1),
+}
+
+/** A client for one statement. */
+async function stranger<Result>(url: string, use: (sql: Sql) => Promise<Result>): Promise<Result> {
+  const sql = openSql({ url, name: 'stranger' })
+  return use(sql).finally(() => sql.end({ timeout: 1 }))
+}
+
+type Sql = ReturnType<typeof openSql>
+
+/** A Postgres that waits for its last session, and lets nobody in any more. */
+async function withClosingServer<Result>(use: (url: string) => Promise<Result>): Promise<Result> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-closing-'))
+  await chmod(dataDir, 0o755)
+  const server = await startEmbeddedPostgres({ dataDir, password: 'closing', disposable: true })
+  const last = openSql({ url: server.superuserUrl, name: 'last' })
+  try {
+    await last`select 1`
+    process.kill(server.pid, 'SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return await use(server.superuserUrl)
+  } finally {
+    await last.end()
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** What carries `fetch`, with other limits: Node.js hands its own out under this name alone. */
+function impatient(): NonNullable<RequestInit['dispatcher']> {
+  const usual: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'))
+  if (typeof usual !== 'object' || usual === null) throw new Error('nothing was fetched yet')
+  return z.custom<NonNullable<RequestInit['dispatcher']>>().parse(Reflect.construct(usual.constructor, [{ headersTimeout: 20 }]))
+}
+
+/** The pattern that knows an error, or what has caused it. */
+function patternOf(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const found = PATTERNS.find((pattern) => pattern.matches(current))
+    if (found) return found.name
+  }
+  return undefined
+}
 
 describe('classify', () => {
-  it.each(REAL)('knows %s', async (_name, code, provoke) => {
+  it.each(Object.entries(REAL))('knows "%s" from the real failure', async (name, provoke) => {
     const error: unknown = await provoke().then(
       () => undefined,
       (caught: unknown) => caught,
     )
-    expect(error).toBeInstanceOf(Error)
+    expect(patternOf(error)).toBe(name)
+    const code = PATTERNS.find((pattern) => pattern.name === name)?.code ?? 'UNKNOWN'
     expect(classify(error)).toMatchObject({ code, ...ERRORS[code] })
+  })
+
+  it('has met each pattern of the database, of Node.js and of schemas', () => {
+    const known = [...POSTGRES_PATTERNS, ...NETWORK_PATTERNS].map(({ name }) => name)
+    expect(Object.keys(REAL).toSorted()).toEqual([...known, 'input does not fit its schema'].toSorted())
   })
 
   it('finds what a driver or tRPC has wrapped', () => {
@@ -185,8 +199,8 @@ describe('classify', () => {
     expect(classify('text')).toMatchObject({ code: 'UNKNOWN' })
   })
 
-  it('holds at least 25 patterns, each with a name of its own', () => {
-    expect(PATTERNS.length).toBeGreaterThanOrEqual(25)
+  it('holds at least 45 patterns, each with a name of its own', () => {
+    expect(PATTERNS.length).toBeGreaterThanOrEqual(45)
     expect(new Set(PATTERNS.map((pattern) => pattern.name)).size).toBe(PATTERNS.length)
   })
 })

@@ -33,7 +33,6 @@ export const POSTGRES_PATTERNS: readonly ErrorPattern[] = [
   postgres('statement timeout', ['57014'], 'DATABASE_BUSY'),
   postgres('server shutting down or starting', ['57P'], 'DATABASE_UNAVAILABLE'),
   postgres('connection exception', ['08'], 'DATABASE_UNAVAILABLE'),
-  postgres('session ended for standing still', ['25P03'], 'DATABASE_UNAVAILABLE'),
   postgres('too many connections', ['53300'], 'DATABASE_BUSY'),
   postgres('disk full', ['53100'], 'STORAGE_FULL'),
   postgres('out of memory', ['53200'], 'DATABASE_BUSY'),

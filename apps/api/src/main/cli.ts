@@ -5,6 +5,7 @@ import { addBootstrap } from '../cli/bootstrap.ts'
 import { addDoctor } from '../cli/doctor.ts'
 import { addDryRun } from '../cli/dryrun.ts'
 import { addE2e } from '../cli/e2e.ts'
+import { help } from '../cli/help.ts'
 import { addKeys } from '../cli/keys.ts'
 import { addOnboard } from '../cli/onboard.ts'
 import { sayFailure } from '../cli/output.ts'
@@ -30,19 +31,23 @@ program
 program
   .command('up')
   .description('run everything: database, API, worker, customer and staff pages, until Ctrl-C')
+  .addHelpText(
+    'after',
+    help('Exit codes: 0 stopped, 1 could not start, 2 wrong usage.', 'gangway up', 'DATA_DIR=/srv/gangway gangway up'),
+  )
   .action(() => up((line) => console.log(line), signalled()))
 addBootstrap(program)
 addDryRun(program)
 addOnboard(program)
 addRuns(program)
-addDoctor(program)
+addSync(program)
 addAnswers(program)
 addStarter(program)
+addDoctor(program)
 addKeys(program)
 addAdmin(program)
 addE2e(program)
 addStatus(program)
-addSync(program)
 
 try {
   await program.parseAsync()

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { classify, type ErrorCode } from '@gangway/core/errors'
+import { classify, type ErrorCode, patternOf, PATTERNS } from '@gangway/core/errors'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { vaultContract } from '../contracts/vault.contract.ts'
 import { createCloudKmsVault } from './cloud-kms-vault.ts'
@@ -191,6 +191,7 @@ describe('the patterns of the key vault', () => {
     ['a host that is not there', 'VAULT_UNAVAILABLE', () => asking({ keyName: KEY, apiEndpoint: 'http://kms.invalid' })],
   ]
 
+  const met = new Set<string | undefined>()
   it.each(REAL)('know %s', async (_name, code, provoke) => {
     const error: unknown = await provoke().then(
       () => undefined,
@@ -198,5 +199,11 @@ describe('the patterns of the key vault', () => {
     )
     expect(error).toBeInstanceOf(Error)
     expect(classify(error).code).toBe(code)
+    met.add(patternOf(error)?.name)
+  })
+
+  it('are all met', () => {
+    const known = PATTERNS.map(({ name }) => name).filter((name) => name.startsWith('key vault: '))
+    expect(known.filter((name) => !met.has(name))).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { newUser } from '../testing/new-user.ts'
 import { PATTERNS } from './catalogue.ts'
-import { classify } from './classify.ts'
+import { classify, patternOf } from './classify.ts'
 import { ERRORS } from './codes.ts'
 import { GangwayError } from './gangway-error.ts'
 import { NETWORK_PATTERNS } from './patterns/network.ts'
@@ -159,9 +159,9 @@ function impatient(): NonNullable<RequestInit['dispatcher']> {
 }
 
 /** The pattern that knows an error, or what has caused it. */
-function patternOf(error: unknown): string | undefined {
+function knownAs(error: unknown): string | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
-    const found = PATTERNS.find((pattern) => pattern.matches(current))
+    const found = patternOf(current)
     if (found) return found.name
   }
   return undefined
@@ -173,7 +173,7 @@ describe('classify', () => {
       () => undefined,
       (caught: unknown) => caught,
     )
-    expect(patternOf(error)).toBe(name)
+    expect(knownAs(error)).toBe(name)
     const code = PATTERNS.find((pattern) => pattern.name === name)?.code ?? 'UNKNOWN'
     expect(classify(error)).toMatchObject({ code, ...ERRORS[code] })
   })

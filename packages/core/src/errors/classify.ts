@@ -1,4 +1,5 @@
 import { PATTERNS } from './catalogue.ts'
+import type { ErrorPattern } from './patterns/pattern.ts'
 import { describeCode, type ErrorCode, type ErrorDescription, type ErrorStatus } from './codes.ts'
 import { GangwayError } from './gangway-error.ts'
 
@@ -13,9 +14,13 @@ export function classify(error: unknown): Classified {
   if (error instanceof GangwayError) return { code: error.code, details: error.details, ...describeCode(error.code) }
   for (let current = error; current instanceof Error; current = current.cause) {
     if (current instanceof GangwayError) return classify(current)
-    for (const pattern of PATTERNS) {
-      if (pattern.matches(current)) return { code: pattern.code, details: undefined, ...describeCode(pattern.code) }
-    }
+    const code = patternOf(current)?.code
+    if (code) return { code, details: undefined, ...describeCode(code) }
   }
   return { code: 'UNKNOWN', details: undefined, ...describeCode('UNKNOWN') }
+}
+
+/** The pattern that knows somebody else's error by itself, whatever it has wrapped. */
+export function patternOf(error: unknown): ErrorPattern | undefined {
+  return error instanceof Error ? PATTERNS.find((pattern) => pattern.matches(error)) : undefined
 }

@@ -1,4 +1,4 @@
-export { classify, type Classified } from './classify.ts'
+export { classify, type Classified, patternOf } from './classify.ts'
 export { PATTERNS } from './catalogue.ts'
 export { PROVIDER_PATTERNS } from './patterns/providers.ts'
 export type { ErrorPattern } from './patterns/pattern.ts'

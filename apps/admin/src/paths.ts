@@ -1,5 +1,6 @@
 import { type AnswersQuery, answersSearch } from './features/answers/answers-query.ts'
 import { type AuditQuery, auditSearch } from './features/audit/audit-query.ts'
+import { type OrganizationsQuery, organizationsSearch } from './features/organizations/organizations-query.ts'
 import { type PendingSyncsQuery, pendingSyncsSearch } from './features/pending-syncs/pending-syncs-query.ts'
 import { type RunsQuery, runsSearch } from './features/runs/runs-query.ts'
 import { type WebhooksQuery, webhooksSearch } from './features/webhooks/webhooks-query.ts'
@@ -10,6 +11,7 @@ export const paths = {
   person: (userId: string) => `/answers/${encodeURIComponent(userId)}`,
   runs: (query?: RunsQuery) => `/runs${query ? runsSearch(query) : ''}`,
   run: (runId: string) => `/runs/${encodeURIComponent(runId)}`,
+  organizations: (query?: OrganizationsQuery) => `/organizations${query ? organizationsSearch(query) : ''}`,
   pendingSyncs: (query?: PendingSyncsQuery) => `/pending-syncs${query ? pendingSyncsSearch(query) : ''}`,
   locks: () => '/locks',
   bootstrap: () => '/bootstrap',

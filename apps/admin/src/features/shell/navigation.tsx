@@ -3,6 +3,7 @@
 import { NavLink, Text } from '@mantine/core'
 import {
   IconBell,
+  IconBuilding,
   IconDatabaseCog,
   IconHistory,
   IconListDetails,
@@ -25,6 +26,7 @@ const GROUPS = [
     places: [
       { href: paths.answers(), label: 'Answers', Icon: IconListDetails },
       { href: paths.runs(), label: 'Runs', Icon: IconRoute },
+      { href: paths.organizations(), label: 'Organizations', Icon: IconBuilding },
     ],
   },
   {

@@ -1,19 +1,39 @@
 import { z } from 'zod'
+import { pageOf, pageRequestSchema } from './paging.ts'
+import { planIdSchema } from './plans.ts'
 import { draftAnswersSchema, roleSchema } from './questionnaire.ts'
 
+const name = z.string().max(80)
+
+/** One given answer: `{ step: 'work', field: 'team', value: 'platform' }`. Of a list, one of its items. */
+export const answerFilterSchema = z.object({
+  step: name.regex(/^[a-zA-Z]\w*$/, 'This is not the id of a step.'),
+  /** Parts of an item follow after a dot: `invites.role`. */
+  field: name.regex(/^[a-zA-Z]\w*(\.\w+)*$/, 'This is not the name of a field.'),
+  value: z.string().trim().min(1, 'Say which answer.').max(2000),
+})
+export type AnswerFilter = z.infer<typeof answerFilterSchema>
+
+/** What is not there lets everything through; what is there has to hold all at once. */
 export const answersFilterSchema = z.object({
+  /** One of these. */
   roles: z.array(roleSchema).max(12).optional(),
+  /** The slug of an organization. */
+  org: z.string().trim().min(1).max(50).optional(),
+  /** Of the organization, as it is now. */
+  plan: planIdSchema.optional(),
+  variant: z.string().trim().min(1).max(60).optional(),
+  schemaVersion: z.number().int().min(1).max(32_767).optional(),
+  /** All of these. */
+  answers: z.array(answerFilterSchema).max(5).optional(),
+  /** Words, or their beginnings, of what was typed, of the person's name and of the address; in any order. */
+  text: z.string().trim().max(200).optional(),
   completedFrom: z.date().optional(),
   completedBefore: z.date().optional(),
 })
 export type AnswersFilter = z.infer<typeof answersFilterSchema>
 
-export const listAnswersInputSchema = z.object({
-  filter: answersFilterSchema.default({}),
-  /** `nextCursor` of the page before; opaque. */
-  cursor: z.string().max(400).nullish(),
-  limit: z.number().int().min(1).max(200).default(50),
-})
+export const listAnswersInputSchema = pageRequestSchema.extend({ filter: answersFilterSchema.default({}) })
 
 export const snapshotSchema = z.object({
   sessionId: z.uuid(),
@@ -22,6 +42,8 @@ export const snapshotSchema = z.object({
   role: roleSchema.nullable(),
   company: z.string().nullable(),
   orgSlug: z.string().nullable(),
+  /** Of the organization, as it is now. */
+  plan: planIdSchema.nullable(),
   variant: z.string(),
   completedAt: z.date(),
   answerSchemaVersion: z.number().int(),
@@ -29,12 +51,8 @@ export const snapshotSchema = z.object({
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
-export const snapshotPageSchema = z.object({
-  rows: z.array(snapshotSchema),
-  nextCursor: z.string().nullable(),
-  /** Exact up to 10,000. */
-  count: z.object({ value: z.number().int(), exact: z.boolean() }),
-})
+/** The count is that of the first page, and is exact up to 10,000; beyond, it is an estimate. */
+export const snapshotPageSchema = pageOf(snapshotSchema)
 export type SnapshotPage = z.infer<typeof snapshotPageSchema>
 
 export const answersByUserInputSchema = z.object({ userId: z.uuid() })

@@ -5,7 +5,7 @@ import { testDatabase } from './testing/database.ts'
 
 const database = await testDatabase()
 
-/** Everything that the migrations made, as lines that read well in a review. */
+/** Everything that the migrations made, as lines that read well in a review; without partitions, whose names are those of months. */
 async function dump(): Promise<string> {
   const columns = await database.sql<{ line: string }[]>`
     select format('%s.%s %s%s%s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -13,18 +13,22 @@ async function dump(): Promise<string> {
       coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '')) as line
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
     left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-    where n.nspname = 'public' and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped order by c.relname, a.attnum`
+    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
+    order by c.relname, a.attnum`
   const constraints = await database.sql<{ line: string }[]>`
-    select format('%s: %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as line from pg_constraint
-    where connamespace = 'public'::regnamespace and contype <> 'n' order by 1`
+    select format('%s: %s %s', conrelid::regclass, conname, pg_get_constraintdef(k.oid)) as line
+    from pg_constraint k join pg_class c on c.oid = conrelid
+    where connamespace = 'public'::regnamespace and contype <> 'n' and not relispartition order by 1`
   const indexes = await database.sql<
     { line: string }[]
-  >`select indexdef as line from pg_indexes where schemaname = 'public' order by 1`
+  >`select pg_get_indexdef(i.indexrelid) as line from pg_index i join pg_class c on c.oid = i.indrelid
+    where c.relnamespace = 'public'::regnamespace and not c.relispartition order by 1`
   const functions = await database.sql<{ line: string }[]>`
     select pg_get_functiondef(oid) as line from pg_proc where pronamespace = 'public'::regnamespace order by 1`
   const rights = await database.sql<{ line: string }[]>`
     select format('%s on %s: %s', grantee, table_name, string_agg(privilege_type, ', ' order by privilege_type)) as line
-    from information_schema.role_table_grants where table_schema = 'public' and grantee like 'gangway_%' and grantee <> 'gangway_owner'
+    from information_schema.role_table_grants join pg_class c on c.oid = to_regclass(table_name) and not relispartition
+    where table_schema = 'public' and grantee like 'gangway_%' and grantee <> 'gangway_owner'
     group by grantee, table_name order by 1`
   const part = (title: string, rows: { line: string }[]) => `-- ${title}\n${rows.map((row) => row.line.trim()).join('\n')}\n`
   return [

@@ -1,15 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { answerParts, fieldLabel, orderedFields, stepLabel } from './answer-labels.ts'
-import { STEP_SCHEMAS, STEPS, unknownFields } from './questionnaire.ts'
+import {
+  answerParts,
+  answerTexts,
+  fieldLabel,
+  labelsOf,
+  mergeLabels,
+  orderedFields,
+  orderedSteps,
+  stepLabel,
+} from './answer-labels.ts'
+import { fieldNames } from './manifest-applicable.ts'
+import { BUILT_IN_MANIFEST } from './manifest-built-in.ts'
+import type { ManifestStep } from './manifest.ts'
 
 describe('labels of answers', () => {
   test('every field of every step has a label, and no label is left of a field that is gone', () => {
-    for (const { id } of STEPS) {
-      const labelled = orderedFields(id, {})
-      expect(unknownFields(id, Object.fromEntries(labelled.map((field) => [field, null])))).toEqual([])
-      const schema = STEP_SCHEMAS[id]
-      const asked = 'shape' in schema ? Object.keys(schema.shape) : ['mode', 'name', 'slug', 'inviteCode']
-      expect(asked.filter((field) => !labelled.includes(field))).toEqual([])
+    for (const step of BUILT_IN_MANIFEST.steps) {
+      expect(orderedFields(step.id, {})).toEqual(fieldNames(step))
+      expect(orderedFields(step.id, {}).filter((field) => fieldLabel(step.id, field) === field)).toEqual([])
     }
   })
 
@@ -30,5 +38,18 @@ describe('labels of answers', () => {
     expect(orderedFields('billing', { vatId: 'x' })).toEqual(['vatId'])
     expect(answerParts('billing', 'vatId', 'DE1')).toEqual(['DE1'])
     expect(answerParts('work', 'role', 'astronaut')).toEqual(['astronaut'])
+  })
+
+  test('several manifests are read together, and the newest names what they share', () => {
+    const step = (title: string, names: string[]): ManifestStep => ({
+      ...{ id: 'work', kind: 'questions', title: { en: title, de: `${title} (de)` }, question: { en: '' }, required: false },
+      fields: names.map((name) => ({ name, type: 'number', label: { en: `${name} of ${title}` }, required: false })),
+    })
+    const labels = mergeLabels([labelsOf([step('new', ['seats', 'team'])], 'de'), labelsOf([step('old', ['team', 'desks'])])])
+    expect(stepLabel('work', labels)).toBe('new (de)')
+    expect(orderedFields('work', { other: 1 }, labels)).toEqual(['seats', 'team', 'desks', 'other'])
+    expect(fieldLabel('work', 'team', labels)).toBe('team of new')
+    expect(orderedSteps({ billing: {} }, labels)).toEqual(['work', 'billing'])
+    expect(answerTexts({ step: 'work', field: 'seats', value: 12 }, labels)).toEqual(['12'])
   })
 })

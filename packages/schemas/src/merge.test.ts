@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { mergeAnswers, type Merged, pendingPatch, sameAnswer } from './merge.ts'
+import type { DraftAnswers } from './questionnaire.ts'
 
-const profile = (fullName?: string) => (fullName === undefined ? {} : { profile: { fullName } })
+const profile = (fullName?: string): DraftAnswers => (fullName === undefined ? {} : { profile: { fullName } })
 
 function typed(base: string | undefined, mine: string | undefined): Merged {
   return { server: profile(base), answers: profile(mine), conflicts: [] }

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { slugSchema } from './slug.ts'
 
-/** Version of the shapes in this file; stored with every session and snapshot. */
+/** Version of the shapes that answers are kept in; stored with every session and snapshot. */
 export const ANSWER_SCHEMA_VERSION = 1
 
-/** The built-in manifest; sessions are pinned to the version they started with. */
-export const BUILT_IN_MANIFEST_VERSION = 1
+/** What steps and questions are called in addresses, answers and exports; never what every object has already. */
+export const nameSchema = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-zA-Z0-9]*$/, 'Begin with a small letter; use letters and digits only.')
+  .refine((name) => !(name in {}), 'This name cannot be used.')
 
-export const STEP_IDS = ['profile', 'work', 'tools', 'invites', 'preferences', 'workspace'] as const
-export const stepIdSchema = z.enum(STEP_IDS)
+export const stepIdSchema = nameSchema
 export type StepId = z.infer<typeof stepIdSchema>
 
 export interface Option<Value extends string = string> {
@@ -32,61 +35,6 @@ export const ROLES = [
   { value: 'other', label: 'Other' },
 ] as const satisfies readonly Option[]
 
-export const TEAMS = [
-  { value: 'platform', label: 'Platform' },
-  { value: 'product', label: 'Product' },
-  { value: 'data', label: 'Data' },
-  { value: 'finance', label: 'Finance' },
-  { value: 'growth', label: 'Growth' },
-  { value: 'operations', label: 'Operations' },
-  { value: 'other', label: 'Another team' },
-] as const satisfies readonly Option[]
-
-export const FUNCTIONS = [
-  { value: 'cost_reporting', label: 'Cost reporting' },
-  { value: 'data_pipelines', label: 'Data pipelines' },
-  { value: 'analytics', label: 'Analytics' },
-  { value: 'machine_learning', label: 'Machine learning' },
-  { value: 'budgeting', label: 'Budgeting' },
-  { value: 'procurement', label: 'Procurement' },
-] as const satisfies readonly Option[]
-
-export const INTENTS = [
-  { value: 'track_ai_spend', label: 'Track what we spend on AI' },
-  { value: 'allocate_costs', label: 'Split costs between teams' },
-  { value: 'set_budgets', label: 'Set budgets and alerts' },
-  { value: 'automate_reports', label: 'Automate reports' },
-  { value: 'explore', label: 'Look around first' },
-] as const satisfies readonly Option[]
-
-export const EXPERIENCE = [
-  { value: 'new', label: 'New to this' },
-  { value: 'some', label: 'Some experience' },
-  { value: 'seasoned', label: 'Seasoned' },
-] as const satisfies readonly Option[]
-
-/** Suggestions only: people may type their own. */
-export const TOOLS = [
-  'OpenAI',
-  'Anthropic',
-  'Gemini',
-  'BigQuery',
-  'Snowflake',
-  'Databricks',
-  'Postgres',
-  'dbt',
-  'Airflow',
-  'Looker',
-  'Tableau',
-  'Metabase',
-  'Stripe',
-  'Slack',
-  'Notion',
-  'Linear',
-  'GitHub',
-  'Terraform',
-] as const
-
 export const THEMES = [
   { value: 'system', label: 'Same as the device' },
   { value: 'light', label: 'Light' },
@@ -99,6 +47,7 @@ export const LANGUAGES = [
   { value: 'es', label: 'Español' },
   { value: 'fr', label: 'Français' },
 ] as const satisfies readonly Option[]
+export type LanguageCode = (typeof LANGUAGES)[number]['value']
 
 export const INVITE_ROLES = [
   { value: 'member', label: 'Member' },
@@ -111,8 +60,6 @@ function oneOf<const Options extends readonly Option[]>(options: Options) {
 
 const LINE = 120
 const TOO_LONG = `Use at most ${LINE} characters.`
-const line = z.string().trim().max(LINE, TOO_LONG)
-const optionalLine = line.optional()
 
 /** The same message for an answer that is empty and for one that is not there. */
 function requiredLine(message: string) {
@@ -122,10 +69,8 @@ function requiredLine(message: string) {
 export const roleSchema = oneOf(ROLES)
 export type Role = z.infer<typeof roleSchema>
 
-const NOT_A_TIMEZONE = 'Choose a time zone from the list.'
-export const timezoneSchema = z.string(NOT_A_TIMEZONE).refine(isTimezone, NOT_A_TIMEZONE)
-
-function isTimezone(value: string): boolean {
+/** Whether this is the name of a time zone that dates can be shown in. https://www.iana.org/time-zones */
+export function isTimezone(value: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone.length > 0
   } catch {
@@ -133,52 +78,13 @@ function isTimezone(value: string): boolean {
   }
 }
 
-export const profileAnswersSchema = z.object({
-  fullName: requiredLine('Enter your name.'),
-  displayName: optionalLine,
-  jobTitle: optionalLine,
-  companyName: requiredLine('Enter the name of your company.'),
-})
-
-export const workAnswersSchema = z.object({
-  role: z.enum(roleSchema.options, 'Choose your role.'),
-  team: oneOf(TEAMS).optional(),
-  timezone: timezoneSchema,
-  functions: z.array(oneOf(FUNCTIONS)).optional(),
-  intents: z.array(oneOf(INTENTS)).optional(),
-  experience: oneOf(EXPERIENCE).optional(),
-})
-
-export const toolsAnswersSchema = z.object({
-  tools: z.array(line.min(1)).max(50, 'Choose at most 50 tools.').optional(),
-})
-
-export const inviteAnswerSchema = z.object({
+/** What the step of invitations is read as, when they are sent. */
+const inviteAnswerSchema = z.object({
   email: z.email('Enter a valid e-mail address.').max(254),
   role: oneOf(INVITE_ROLES),
 })
 
-export const invitesAnswersSchema = z.object({
-  invites: z
-    .array(inviteAnswerSchema)
-    .max(20, 'Invite at most 20 colleagues.')
-    .superRefine((invites, ctx) => {
-      const seen = new Set<string>()
-      for (const [index, { email }] of invites.entries()) {
-        const key = email.toLowerCase()
-        if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'email'], message: 'This address is listed twice.' })
-        seen.add(key)
-      }
-    })
-    .optional(),
-})
-
-export const preferencesAnswersSchema = z.object({
-  theme: oneOf(THEMES).optional(),
-  productNews: z.boolean().optional(),
-  weeklyDigest: z.boolean().optional(),
-  language: oneOf(LANGUAGES).optional(),
-})
+export const invitesAnswersSchema = z.object({ invites: z.array(inviteAnswerSchema).max(20).optional() })
 
 /** Either a workspace of one's own (name, slug) or an invitation to somebody else's (inviteCode). */
 export const workspaceAnswersSchema = z.discriminatedUnion(
@@ -190,24 +96,6 @@ export const workspaceAnswersSchema = z.discriminatedUnion(
   'Create a workspace or join one.',
 )
 
-export const STEP_SCHEMAS = {
-  profile: profileAnswersSchema,
-  work: workAnswersSchema,
-  tools: toolsAnswersSchema,
-  invites: invitesAnswersSchema,
-  preferences: preferencesAnswersSchema,
-  workspace: workspaceAnswersSchema,
-} as const satisfies Record<StepId, z.ZodType>
-
-export interface StepAnswers {
-  profile: z.infer<typeof profileAnswersSchema>
-  work: z.infer<typeof workAnswersSchema>
-  tools: z.infer<typeof toolsAnswersSchema>
-  invites: z.infer<typeof invitesAnswersSchema>
-  preferences: z.infer<typeof preferencesAnswersSchema>
-  workspace: z.infer<typeof workspaceAnswersSchema>
-}
-
 /**
  * What somebody has typed so far in one step: any subset of its fields, not yet valid.
  * Values are bounded so that a draft can be stored as it is.
@@ -215,6 +103,7 @@ export interface StepAnswers {
 const draftText = z.string().max(2000)
 const draftValueSchema = z.union([
   draftText,
+  z.number(),
   z.boolean(),
   z.null(),
   z.array(draftText).max(100),
@@ -222,43 +111,12 @@ const draftValueSchema = z.union([
 ])
 export type DraftValue = z.infer<typeof draftValueSchema>
 
-const DRAFT_FIELDS: Record<StepId, readonly string[]> = {
-  profile: Object.keys(profileAnswersSchema.shape),
-  work: Object.keys(workAnswersSchema.shape),
-  tools: Object.keys(toolsAnswersSchema.shape),
-  invites: Object.keys(invitesAnswersSchema.shape),
-  preferences: Object.keys(preferencesAnswersSchema.shape),
-  workspace: ['mode', 'name', 'slug', 'inviteCode'],
-}
-
 /** `null` takes an answer back; a field that is absent is left as it was. */
 export const stepPatchSchema = z.record(z.string().max(40), draftValueSchema)
 export type StepPatch = z.infer<typeof stepPatchSchema>
 
-/** The fields of a patch that its step does not have. */
-export function unknownFields(step: StepId, patch: StepPatch): string[] {
-  return Object.keys(patch).filter((field) => !DRAFT_FIELDS[step].includes(field))
-}
-
-export const draftAnswersSchema = z.partialRecord(stepIdSchema, stepPatchSchema)
+export const draftAnswersSchema = z.record(stepIdSchema, stepPatchSchema)
 export type DraftAnswers = z.infer<typeof draftAnswersSchema>
-
-export interface Step {
-  id: StepId
-  /** Short name in the stepper and in the page's title: "Step 2 of 6: Your work". */
-  title: string
-  question: string
-  required: boolean
-}
-
-export const STEPS: readonly Step[] = [
-  { id: 'profile', title: 'Your profile', question: 'Who are you?', required: true },
-  { id: 'work', title: 'Your work', question: 'What do you work on?', required: true },
-  { id: 'tools', title: 'Your tools', question: 'Which tools do you use today?', required: false },
-  { id: 'invites', title: 'Your colleagues', question: 'Who should join you?', required: false },
-  { id: 'preferences', title: 'Your preferences', question: 'How do you like it?', required: false },
-  { id: 'workspace', title: 'Your workspace', question: 'Where will your team work?', required: true },
-]
 
 export const stepIssueSchema = z.object({
   step: stepIdSchema,
@@ -268,15 +126,3 @@ export const stepIssueSchema = z.object({
   message: z.string(),
 })
 export type StepIssue = z.infer<typeof stepIssueSchema>
-
-/** What keeps a step's answers from being complete; [] when nothing does. */
-export function stepIssues(step: StepId, answers: unknown): StepIssue[] {
-  const result = STEP_SCHEMAS[step].safeParse(answers ?? {})
-  if (result.success) return []
-  return result.error.issues.map((issue) => ({
-    step,
-    field: issue.path.join('.'),
-    code: issue.code,
-    message: issue.message,
-  }))
-}

@@ -2,7 +2,7 @@ import { onboardingAnswerSnapshots as snapshots, users } from '@gangway/db/schem
 import { inTransaction } from '@gangway/db/transaction'
 import type { PersonHistory, Snapshot } from '@gangway/schemas/answers'
 import type { DraftAnswers } from '@gangway/schemas/questionnaire'
-import { STEP_IDS } from '@gangway/schemas/questionnaire'
+import { orderedSteps } from '@gangway/schemas/answer-labels'
 import { desc, eq } from 'drizzle-orm'
 import type { AnswersContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
@@ -48,7 +48,7 @@ function changesSince(older: Snapshot | undefined, newer: Snapshot): Change[] {
 
 /** The fields that differ, in the order of the steps; null stands for no answer. */
 export function diffAnswers(older: DraftAnswers, newer: DraftAnswers): Change[] {
-  return STEP_IDS.flatMap((step) => {
+  return orderedSteps({ ...older, ...newer }).flatMap((step) => {
     const [was, is] = [older[step] ?? {}, newer[step] ?? {}]
     const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])]
     return fields

@@ -1,12 +1,14 @@
+import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
 import {
   type DraftAnswers,
   type DraftValue,
   type Role,
   roleSchema,
-  stepIdSchema,
   type StepId,
   type StepPatch,
 } from '@gangway/schemas/questionnaire'
+
+const BUILT_IN_STEPS = BUILT_IN_MANIFEST.steps.map(({ id }) => id)
 
 export interface NormalizedAnswers {
   answers: DraftAnswers
@@ -23,20 +25,20 @@ export function canonicalKey(key: string): string {
 
 /**
  * What counts of a completed session's answers: canonical keys, trimmed texts, nothing empty, and neither skipped steps
- * nor steps that the questionnaire does not have.
+ * nor steps other than `steps`: those that the session was asked.
  */
 export function normalizeAnswers(
   raw: Readonly<Record<string, StepPatch>>,
   skippedSteps: readonly StepId[] = [],
+  steps: readonly StepId[] = BUILT_IN_STEPS,
 ): NormalizedAnswers {
   const answers: DraftAnswers = {}
   for (const [key, fields] of canonicalEntries(raw)) {
-    const step = stepIdSchema.safeParse(key)
-    if (!step.success || skippedSteps.includes(step.data)) continue
+    if (!steps.includes(key) || skippedSteps.includes(key)) continue
     const filled = normalizeFields(fields)
-    if (Object.keys(filled).length > 0) answers[step.data] = { ...answers[step.data], ...filled }
+    if (Object.keys(filled).length > 0) answers[key] = { ...answers[key], ...filled }
   }
-  return { answers, role: roleSchema.safeParse(answers.work?.['role']).data ?? null, flat: flatten(answers) }
+  return { answers, role: roleSchema.safeParse(answers['work']?.['role']).data ?? null, flat: flatten(answers) }
 }
 
 function normalizeFields(fields: StepPatch): StepPatch {

@@ -1,7 +1,7 @@
 import { mailPreferences, onboardingNudges as nudges, onboardingSessions as sessions, users } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
 import { WEB_LINKS } from '@gangway/schemas/links'
-import { STEP_IDS } from '@gangway/schemas/questionnaire'
+import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
 import { and, asc, eq, gt, gte, isNull, lte, notExists, or } from 'drizzle-orm'
 import type { RemindersContext } from '../context.ts'
 import { finishLaterMail, lastFinishLaterMail } from './templates/finish-later.ts'
@@ -75,7 +75,7 @@ async function findDue(ctx: RemindersContext) {
 function write(ctx: RemindersContext, { sessionId, userId, name, email, step, completed, skipped, afterHours }: DueNudge) {
   const mail = afterHours === LAST_AFTER ? lastFinishLaterMail : finishLaterMail
   const content = mail({
-    ...{ name, done: new Set([...completed, ...skipped]).size, steps: STEP_IDS.length },
+    ...{ name, done: new Set([...completed, ...skipped]).size, steps: BUILT_IN_MANIFEST.steps.length },
     ...{ url: ctx.settings.webUrl + WEB_LINKS.step(step), unsubscribeUrl: unsubscribeLink(ctx.settings, userId) },
   })
   return { dedupeKey: `nudge:${sessionId}:${afterHours}`, to: email, ...content }

@@ -1,6 +1,7 @@
 import { invites } from '@gangway/db/schema'
 import { testDatabase } from '@gangway/db/testing'
-import { type DraftAnswers, STEP_IDS, type StepId } from '@gangway/schemas/questionnaire'
+import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
+import type { DraftAnswers, StepId } from '@gangway/schemas/questionnaire'
 import { describe, expect, it } from 'vitest'
 import type { QuestionnaireContext } from '../context.ts'
 import { newInvites } from '../organizations/index.ts'
@@ -46,7 +47,7 @@ interface Way {
 async function answered(answers: DraftAnswers, { user, skip = [] }: Way = {}) {
   const { id: userId } = user ?? (await newUser(db))
   let session = await getOrCreateSession(context(), { userId })
-  for (const step of STEP_IDS) {
+  for (const { id: step } of BUILT_IN_MANIFEST.steps) {
     const patch = answers[step]
     const advance = skip.includes(step) ? 'skip' : undefined
     const { revision } = session

@@ -1,15 +1,21 @@
 import { onboardingSessions, users } from '@gangway/db/schema'
 import { inTransaction, type Tx } from '@gangway/db/transaction'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
-import { ANSWER_SCHEMA_VERSION, type StepId, type StepIssue, workspaceAnswersSchema } from '@gangway/schemas/questionnaire'
+import { ANSWER_SCHEMA_VERSION, type StepIssue, workspaceAnswersSchema } from '@gangway/schemas/questionnaire'
 import { and, eq } from 'drizzle-orm'
 import type { QuestionnaireContext } from '../context.ts'
 import { describeCode, GangwayError } from '../errors/index.ts'
 import { acceptInvite } from '../organizations/index.ts'
 import { onboardingCompleted } from '../webhooks/events.ts'
-import { completionIssues, stepsToSubmit } from './completion-issues.ts'
+import { completionIssues, submissionOf } from './completion-issues.ts'
+import { type Questions, questionsOf } from './manifest.ts'
 import { findOrCreateSession, findSession } from './session-row.ts'
 import { type SessionRow, sessionView } from './session-view.ts'
+
+interface Completed {
+  row: SessionRow
+  questions: Questions
+}
 
 interface Complete {
   userId: string
@@ -26,36 +32,42 @@ interface Complete {
  * Throws REVISION_CONFLICT with a `SaveConflict`, and ANSWERS_INCOMPLETE with `{ issues, session }`; nothing has changed then.
  */
 export async function complete(ctx: QuestionnaireContext, input: Complete): Promise<OnboardingSession> {
-  const row = await inTransaction(ctx.db, (tx) => completeOnce(ctx, tx, input))
+  const { row, questions } = await inTransaction(ctx.db, (tx) => completeOnce(ctx, tx, input))
   ctx.log.info({ userId: input.userId, sessionId: row.id, mutationId: input.mutationId }, 'the onboarding session is completed')
-  return sessionView(row)
+  return sessionView(row, questions)
 }
 
-async function completeOnce(ctx: QuestionnaireContext, tx: Tx, { userId, revision }: Complete): Promise<SessionRow> {
+async function completeOnce(ctx: QuestionnaireContext, tx: Tx, { userId, revision }: Complete): Promise<Completed> {
   const at = ctx.clock.now()
   const row = await findOrCreateSession(tx, { userId, at })
-  if (row.status === 'completed') return row
-  if (row.revision !== revision) throw conflict(row)
-  const issues = completionIssues(row)
-  if (issues.length > 0) throw incomplete(row, issues)
+  const questions = await questionsOf(ctx, tx, row)
+  if (row.status === 'completed') return { row, questions }
+  if (row.revision !== revision) throw conflict({ row, questions })
+  const submission = submissionOf(questions.steps, row)
+  const issues = completionIssues(submission, row)
+  if (issues.length > 0) throw incomplete({ row, questions }, issues)
 
-  const completed = await stamp(tx, row, at)
+  const completedSteps = submission.steps.map(({ id }) => id)
+  const completed = await stamp(tx, row, { completedSteps, at })
   if (!completed) {
     const winner = await findSession(tx, userId)
-    if (winner?.status === 'completed') return winner
-    throw conflict(winner ?? row)
+    if (winner?.status === 'completed') return { row: winner, questions }
+    throw conflict({ row: winner ?? row, questions })
   }
-  await joinByInvitation(tx, row, at)
+  await joinByInvitation(tx, { row, questions }, at)
   await ctx.jobs.enqueue(tx, 'answers.aggregate', { sessionId: row.id })
   const news = onboardingCompleted(ctx, { sessionId: row.id, userId })
   await ctx.jobs.enqueue(tx, news.name, news.payload)
-  return completed
+  return { row: completed, questions }
 }
 
 /** Undefined when somebody else has moved the revision on or was first to complete. */
-async function stamp(tx: Tx, row: SessionRow, at: Date): Promise<SessionRow | undefined> {
-  const completedSteps = stepsToSubmit(row)
-  const last: StepId = completedSteps.at(-1) ?? row.currentStep
+async function stamp(
+  tx: Tx,
+  row: SessionRow,
+  { completedSteps, at }: { completedSteps: string[]; at: Date },
+): Promise<SessionRow | undefined> {
+  const last = completedSteps.at(-1) ?? row.currentStep
   const [completed] = await tx
     .update(onboardingSessions)
     .set({
@@ -78,23 +90,23 @@ async function stamp(tx: Tx, row: SessionRow, at: Date): Promise<SessionRow | un
   return completed
 }
 
-async function joinByInvitation(tx: Tx, row: SessionRow, at: Date): Promise<void> {
-  const workspace = workspaceAnswersSchema.parse(row.answers.workspace)
-  if (workspace.mode !== 'join') return
+async function joinByInvitation(tx: Tx, { row, questions }: Completed, at: Date): Promise<void> {
+  const workspace = workspaceAnswersSchema.safeParse(row.answers['workspace']).data
+  if (workspace?.mode !== 'join') return
   const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, row.userId))
   try {
     await acceptInvite(tx, { code: workspace.inviteCode, userId: row.userId, email: user?.email ?? '', at })
   } catch (error) {
     if (!(error instanceof GangwayError && error.code === 'INVITE_NOT_FOUND')) throw error
     const { message } = describeCode(error.code)
-    throw incomplete(row, [{ step: 'workspace', field: 'inviteCode', code: error.code, message }])
+    throw incomplete({ row, questions }, [{ step: 'workspace', field: 'inviteCode', code: error.code, message }])
   }
 }
 
-function conflict(row: SessionRow): GangwayError {
-  return new GangwayError('REVISION_CONFLICT', { details: { session: sessionView(row), conflicts: [] } })
+function conflict({ row, questions }: Completed): GangwayError {
+  return new GangwayError('REVISION_CONFLICT', { details: { session: sessionView(row, questions), conflicts: [] } })
 }
 
-function incomplete(row: SessionRow, issues: StepIssue[]): GangwayError {
-  return new GangwayError('ANSWERS_INCOMPLETE', { details: { issues, session: sessionView(row) } })
+function incomplete({ row, questions }: Completed, issues: StepIssue[]): GangwayError {
+  return new GangwayError('ANSWERS_INCOMPLETE', { details: { issues, session: sessionView(row, questions) } })
 }

@@ -4,12 +4,17 @@ import type { SaveConflict, SaveInput } from '@gangway/schemas/onboarding'
 import type { StepPatch } from '@gangway/schemas/questionnaire'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { fieldConflicts } from './merge.ts'
+import type { Questions } from './manifest.ts'
 import { type SessionRow, sessionView } from './session-view.ts'
 
 type StaleSave = Pick<SaveInput, 'revision' | 'step' | 'patch'>
 
 /** What a save that was typed on an older revision is told: the server's state, and what the two disagree about. */
-export async function describeConflict(tx: Tx, row: SessionRow, stale: StaleSave): Promise<SaveConflict> {
+export async function describeConflict(
+  tx: Tx,
+  { row, questions }: { row: SessionRow; questions: Questions },
+  stale: StaleSave,
+): Promise<SaveConflict> {
   const later = await tx
     .select({ before: onboardingSaves.before })
     .from(onboardingSaves)
@@ -22,7 +27,7 @@ export async function describeConflict(tx: Tx, row: SessionRow, stale: StaleSave
     )
     .orderBy(asc(onboardingSaves.revision))
   const theirs = row.answers[stale.step] ?? {}
-  return { session: sessionView(row), conflicts: fieldConflicts(stale, baseOf(later), theirs) }
+  return { session: sessionView(row, questions), conflicts: fieldConflicts(stale, baseOf(later), theirs) }
 }
 
 /** What the fields that others have written since were before the first of those writes. */

@@ -1,19 +1,25 @@
-import { BUILT_IN_MANIFEST_VERSION, type Step, STEPS } from '@gangway/schemas/questionnaire'
+import type { Tx } from '@gangway/db/transaction'
+import type { ManifestStep, SessionManifest } from '@gangway/schemas/manifest'
+import { BUILT_IN_MANIFEST, BUILT_IN_VERSION } from '@gangway/schemas/manifest-built-in'
+import type { BaseContext } from '../context.ts'
+import type { SessionRow } from './session-view.ts'
 
-/** The steps of one published version of the questionnaire, in order. */
-export interface Manifest {
-  version: number
-  steps: readonly Step[]
+/** What one session is asked. */
+export interface Questions extends SessionManifest {
+  /** The steps with the questions that a flag keeps from this person: what they have answered of them is kept. */
+  allSteps: readonly ManifestStep[]
 }
 
-const BUILT_IN: Manifest = { version: BUILT_IN_MANIFEST_VERSION, steps: STEPS }
+type Reader = Pick<Tx, 'select'>
+type Pinned = Pick<SessionRow, 'userId' | 'manifestVersion' | 'variant' | 'answers'>
 
-/** The manifest that new sessions are pinned to. */
-export function currentManifest(): Manifest {
-  return BUILT_IN
+/** The version that new sessions are pinned to. */
+export async function currentVersion(_reader: Reader): Promise<number> {
+  return BUILT_IN_VERSION
 }
 
-/** The manifest that a session was started with; the built-in one stands in for a version that is not known here. */
-export function manifestOf(_session: { manifestVersion: number }): Manifest {
-  return BUILT_IN
+/** What a session is asked: the manifest that it was started with, whatever has been published since. */
+export async function questionsOf(_ctx: BaseContext, _reader: Reader, session: Pinned): Promise<Questions> {
+  const { version, languages, steps } = BUILT_IN_MANIFEST
+  return { version, variant: session.variant, languages, steps, allSteps: steps }
 }

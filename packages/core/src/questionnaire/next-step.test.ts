@@ -1,21 +1,32 @@
-import { STEP_IDS } from '@gangway/schemas/questionnaire'
+import type { ManifestStep } from '@gangway/schemas/manifest'
+import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
 import { describe, expect, it } from 'vitest'
-import { currentManifest } from './manifest.ts'
 import { nextStep } from './next-step.ts'
 
-const manifest = currentManifest()
+const { steps } = BUILT_IN_MANIFEST
+const answers = {}
 
 describe('nextStep', () => {
   it('is the first step at the beginning', () => {
-    expect(nextStep(manifest, { completedSteps: [], skippedSteps: [] })).toBe('profile')
+    expect(nextStep(steps, { answers, completedSteps: [], skippedSteps: [] })).toBe('profile')
   })
 
   it('passes over what is completed and what is skipped, and goes back to a gap', () => {
-    expect(nextStep(manifest, { completedSteps: ['profile', 'work'], skippedSteps: ['tools'] })).toBe('invites')
-    expect(nextStep(manifest, { completedSteps: ['profile', 'workspace'], skippedSteps: [] })).toBe('work')
+    const progress = { answers, completedSteps: ['profile', 'work'], skippedSteps: ['tools'] }
+    expect(nextStep(steps, progress)).toBe('invites')
+    expect(nextStep(steps, { answers, completedSteps: ['profile', 'workspace'], skippedSteps: [] })).toBe('work')
   })
 
   it('is null when all are done', () => {
-    expect(nextStep(manifest, { completedSteps: STEP_IDS, skippedSteps: [] })).toBeNull()
+    expect(nextStep(steps, { answers, completedSteps: steps.map(({ id }) => id), skippedSteps: [] })).toBeNull()
+  })
+
+  it('passes over a step whose condition does not hold, and comes to it once it does', () => {
+    const conditional = steps.map((step): ManifestStep =>
+      step.id === 'invites' ? { ...step, showIf: { field: 'work.role', in: ['founder', 'executive'] } } : step,
+    )
+    const progress = { completedSteps: ['profile', 'work', 'tools'], skippedSteps: [] }
+    expect(nextStep(conditional, { ...progress, answers: { work: { role: 'data' } } })).toBe('preferences')
+    expect(nextStep(conditional, { ...progress, answers: { work: { role: 'founder' } } })).toBe('invites')
   })
 })

@@ -1,13 +1,16 @@
-import type { StepId } from '@gangway/schemas/questionnaire'
-import type { Manifest } from './manifest.ts'
+import type { ManifestStep } from '@gangway/schemas/manifest'
+import { applicable } from '@gangway/schemas/manifest-applicable'
+import type { DraftAnswers, StepId } from '@gangway/schemas/questionnaire'
 
 export interface Progress {
+  answers: DraftAnswers
   completedSteps: readonly StepId[]
   skippedSteps: readonly StepId[]
 }
 
-/** The first step of the manifest that is neither completed nor skipped; null when none is left. */
-export function nextStep(manifest: Manifest, { completedSteps, skippedSteps }: Progress): StepId | null {
-  const open = manifest.steps.find(({ id }) => !completedSteps.includes(id) && !skippedSteps.includes(id))
+/** The first step that applies and is neither completed nor skipped; null when none is left. */
+export function nextStep(steps: readonly ManifestStep[], progress: Progress): StepId | null {
+  const { completedSteps, skippedSteps } = progress
+  const open = applicable(steps, progress).steps.find(({ id }) => !completedSteps.includes(id) && !skippedSteps.includes(id))
   return open?.id ?? null
 }

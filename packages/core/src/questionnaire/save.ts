@@ -1,8 +1,8 @@
 import { onboardingSaves, onboardingSessions } from '@gangway/db/schema'
 import { inTransaction, type Tx } from '@gangway/db/transaction'
 import type { OnboardingSession, SaveInput } from '@gangway/schemas/onboarding'
+import { unknownFields } from '@gangway/schemas/manifest-applicable'
 import type { StepIssue } from '@gangway/schemas/questionnaire'
-import { unknownFields } from '@gangway/schemas/questionnaire'
 import { and, eq } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
@@ -10,7 +10,7 @@ import { advance } from './advance.ts'
 import { applyPatch } from './apply-patch.ts'
 import { checksum } from './canonical.ts'
 import { describeConflict } from './conflict.ts'
-import { manifestOf } from './manifest.ts'
+import { type Questions, questionsOf } from './manifest.ts'
 import { findOrCreateSession, findSession } from './session-row.ts'
 import { type SessionRow, sessionView } from './session-view.ts'
 
@@ -19,6 +19,7 @@ type TimedSave = Save & { at: Date }
 
 interface Saved {
   row: SessionRow
+  questions: Questions
   issues: StepIssue[]
 }
 
@@ -31,30 +32,30 @@ interface Saved {
  * not completed.
  */
 export async function save(ctx: BaseContext, input: Save): Promise<OnboardingSession> {
-  const unknown = unknownFields(input.step, input.patch)
-  if (unknown.length > 0) throw new GangwayError('INPUT_INVALID', { details: { step: input.step, fields: unknown } })
   const at = ctx.clock.now()
-  const { row, issues } = await inTransaction(ctx.db, (tx) => saveOnce(tx, { ...input, at }))
-  const session = sessionView(row)
+  const { row, questions, issues } = await inTransaction(ctx.db, (tx) => saveOnce(ctx, tx, { ...input, at }))
+  const session = sessionView(row, questions)
   if (issues.length > 0) throw new GangwayError('ANSWERS_INCOMPLETE', { details: { issues, session } })
   return session
 }
 
-async function saveOnce(tx: Tx, input: TimedSave): Promise<Saved> {
-  const repeat = await findRepeat(tx, input)
+async function saveOnce(ctx: BaseContext, tx: Tx, input: TimedSave): Promise<Saved> {
+  const repeat = await findRepeat(ctx, tx, input)
   if (repeat) return repeat
   const row = await findOrCreateSession(tx, input)
+  const questions = await questionsOf(ctx, tx, row)
+  refuseUnknown(questions, input)
   if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
-  if (input.advance === 'skip' && isRequired(row, input)) throw new GangwayError('STEP_REQUIRED')
-  const saved = row.revision === input.revision ? await write(tx, row, input) : undefined
-  return saved ?? lose(tx, input)
+  if (input.advance === 'skip' && isRequired(questions, input)) throw new GangwayError('STEP_REQUIRED')
+  const saved = row.revision === input.revision ? await write(tx, { row, questions }, input) : undefined
+  return saved ?? lose(ctx, tx, input)
 }
 
 /** Undefined when somebody else has moved the revision on: the conditional update then affects no row. */
-async function write(tx: Tx, row: SessionRow, input: TimedSave): Promise<Saved | undefined> {
+async function write(tx: Tx, { row, questions }: Omit<Saved, 'issues'>, input: TimedSave): Promise<Saved | undefined> {
   const { mutationId, step, patch, at } = input
   const { answers, before } = applyPatch(row.answers, step, patch)
-  const { position, issues } = advance({ ...row, answers }, input)
+  const { position, issues } = advance({ ...row, answers }, questions, input)
   const revision = row.revision + 1
   const [written] = await tx
     .update(onboardingSessions)
@@ -69,21 +70,23 @@ async function write(tx: Tx, row: SessionRow, input: TimedSave): Promise<Saved |
     .returning()
   if (!written) return undefined
   await tx.insert(onboardingSaves).values({ mutationId, sessionId: row.id, revision, step, patch, before, at })
-  return { row: written, issues }
+  return { row: written, questions, issues }
 }
 
 /** Somebody else was first: this same save, sent twice at once, or another one. */
-async function lose(tx: Tx, input: Save): Promise<Saved> {
-  const repeat = await findRepeat(tx, input)
+async function lose(ctx: BaseContext, tx: Tx, input: Save): Promise<Saved> {
+  const repeat = await findRepeat(ctx, tx, input)
   if (repeat) return repeat
   const row = await findSession(tx, input.userId)
   if (!row) throw new GangwayError('NOT_FOUND')
   if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
-  throw new GangwayError('REVISION_CONFLICT', { details: { ...(await describeConflict(tx, row, input)) } })
+  throw new GangwayError('REVISION_CONFLICT', {
+    details: { ...(await describeConflict(tx, { row, questions: await questionsOf(ctx, tx, row) }, input)) },
+  })
 }
 
 /** What this mutation was answered the first time: an advance that failed then fails again while its cause is there. */
-async function findRepeat(tx: Tx, input: Save): Promise<Saved | undefined> {
+async function findRepeat(ctx: BaseContext, tx: Tx, input: Save): Promise<Saved | undefined> {
   const [first] = await tx
     .select({ userId: onboardingSessions.userId })
     .from(onboardingSaves)
@@ -95,9 +98,18 @@ async function findRepeat(tx: Tx, input: Save): Promise<Saved | undefined> {
   const row = await findSession(tx, input.userId)
   if (!row) throw new GangwayError('NOT_FOUND')
   const refused = input.advance === 'complete' && !row.completedSteps.includes(input.step)
-  return { row, issues: refused ? advance(row, input).issues : [] }
+  const questions = await questionsOf(ctx, tx, row)
+  return { row, questions, issues: refused ? advance(row, questions, input).issues : [] }
 }
 
-function isRequired(row: SessionRow, { step }: Save): boolean {
-  return manifestOf(row).steps.some(({ id, required }) => id === step && required)
+/** What a flag keeps from somebody may still be saved: it was typed before the flag was turned off. */
+function refuseUnknown({ allSteps }: Questions, { step, patch }: Save): void {
+  const fields = unknownFields(allSteps, step, patch)
+  if (fields.length > 0 || !allSteps.some(({ id }) => id === step)) {
+    throw new GangwayError('INPUT_INVALID', { details: { step, fields } })
+  }
+}
+
+function isRequired({ steps }: Questions, { step }: Save): boolean {
+  return steps.some(({ id, required }) => id === step && required)
 }

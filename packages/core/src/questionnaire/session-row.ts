@@ -2,9 +2,10 @@ import type { Db } from '@gangway/db/client'
 import { onboardingSessions } from '@gangway/db/schema'
 import type { Tx } from '@gangway/db/transaction'
 import { ANSWER_SCHEMA_VERSION } from '@gangway/schemas/questionnaire'
+import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
 import { desc, eq, sql } from 'drizzle-orm'
 import { checksum } from './canonical.ts'
-import { currentManifest } from './manifest.ts'
+import { currentVersion } from './manifest.ts'
 import type { SessionRow } from './session-view.ts'
 
 /** The open session of a user, else the newest one; undefined before the first read. */
@@ -22,14 +23,13 @@ export async function findSession(reader: Pick<Db, 'select'>, userId: string): P
 export async function findOrCreateSession(tx: Tx, { userId, at }: { userId: string; at: Date }): Promise<SessionRow> {
   const found = await findSession(tx, userId)
   if (found) return found
-  const { version, steps } = currentManifest()
   await tx
     .insert(onboardingSessions)
     .values({
       userId,
       schemaVersion: ANSWER_SCHEMA_VERSION,
-      manifestVersion: version,
-      currentStep: steps[0]?.id ?? 'profile',
+      manifestVersion: await currentVersion(tx),
+      currentStep: BUILT_IN_MANIFEST.steps[0]?.id ?? '',
       checksum: checksum({}),
       startedAt: at,
       updatedAt: at,

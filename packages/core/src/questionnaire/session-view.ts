@@ -1,12 +1,12 @@
 import type { onboardingSessions } from '@gangway/db/schema'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
-import { manifestOf } from './manifest.ts'
+import type { Questions } from './manifest.ts'
 import { nextStep } from './next-step.ts'
 
 export type SessionRow = typeof onboardingSessions.$inferSelect
 
 /** A session as its owner sees it. */
-export function sessionView(row: SessionRow): OnboardingSession {
+export function sessionView(row: SessionRow, { steps }: Pick<Questions, 'steps'>): OnboardingSession {
   return {
     id: row.id,
     status: row.status,
@@ -17,7 +17,7 @@ export function sessionView(row: SessionRow): OnboardingSession {
     completedSteps: row.completedSteps,
     skippedSteps: row.skippedSteps,
     currentStep: row.currentStep,
-    nextStep: nextStep(manifestOf(row), row),
+    nextStep: nextStep(steps, row),
     revision: row.revision,
     checksum: row.checksum,
     updatedAt: row.updatedAt,

@@ -1,5 +1,4 @@
 import type { DraftAnswers, DraftValue, StepId } from '@gangway/schemas/questionnaire'
-import { STEP_IDS } from '@gangway/schemas/questionnaire'
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
@@ -18,7 +17,7 @@ export const onboardingSessions = pgTable(
     status: text({ enum: ['open', 'completed'] })
       .notNull()
       .default('open'),
-    currentStep: text('current_step', { enum: STEP_IDS }).notNull(),
+    currentStep: text('current_step').$type<StepId>().notNull(),
     completedSteps: text('completed_steps').array().$type<StepId[]>().notNull().default([]),
     skippedSteps: text('skipped_steps').array().$type<StepId[]>().notNull().default([]),
     answers: jsonb().$type<DraftAnswers>().notNull().default({}),
@@ -53,7 +52,7 @@ export const onboardingSaves = pgTable(
       .references(() => onboardingSessions.id, { onDelete: 'cascade' }),
     /** The revision that this save made. */
     revision: integer().notNull(),
-    step: text({ enum: STEP_IDS }).notNull(),
+    step: text().$type<StepId>().notNull(),
     patch: jsonb().$type<Record<string, DraftValue>>().notNull(),
     /** The fields of `patch` as they were before; null where there was nothing. */
     before: jsonb().$type<Record<string, DraftValue>>().notNull(),

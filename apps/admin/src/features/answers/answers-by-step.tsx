@@ -1,5 +1,5 @@
-import { answerParts, fieldLabel, orderedFields } from '@gangway/schemas/answer-labels'
-import { type DraftAnswers, STEPS } from '@gangway/schemas/questionnaire'
+import { answerParts, fieldLabel, orderedFields, orderedSteps, stepLabel } from '@gangway/schemas/answer-labels'
+import type { DraftAnswers } from '@gangway/schemas/questionnaire'
 import { DataList, Stack, Text, Title } from '@mantine/core'
 import classes from './answers-by-step.module.css'
 
@@ -7,7 +7,7 @@ import classes from './answers-by-step.module.css'
 export function AnswersByStep({ answers }: { answers: DraftAnswers }) {
   return (
     <div className={classes.steps}>
-      {STEPS.map(({ id, title }) => {
+      {orderedSteps(answers).map((id) => {
         const given = answers[id] ?? {}
         const fields = orderedFields(id, given)
           .map((field) => ({ field, parts: answerParts(id, field, given[field]) }))
@@ -15,7 +15,7 @@ export function AnswersByStep({ answers }: { answers: DraftAnswers }) {
         return (
           <Stack key={id} component="section" gap="xs">
             <Title order={3} size="h5">
-              {title}
+              {stepLabel(id)}
             </Title>
             {fields.length === 0 ? (
               <Text size="sm" c="dimmed">

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { conditionSchema } from './manifest-conditions.ts'
+import { checkManifest } from './manifest-rules.ts'
+import { LANGUAGES, nameSchema, type LanguageCode } from './questionnaire.ts'
+
+/** A text per language. English is the fallback, and has to be there before a manifest is published. */
+export const localizedSchema = z.strictObject({
+  en: z.string().trim().max(500),
+  de: z.string().trim().max(500).optional(),
+  es: z.string().trim().max(500).optional(),
+  fr: z.string().trim().max(500).optional(),
+} satisfies Record<LanguageCode, z.ZodType>)
+export type Localized = z.infer<typeof localizedSchema>
+
+export const languageSchema = z.enum(LANGUAGES.map(({ value }) => value))
+
+export const FIELD_TYPES = [
+  { value: 'text', label: 'One line of text' },
+  { value: 'textarea', label: 'Several lines of text' },
+  { value: 'select', label: 'One of a list' },
+  { value: 'multi-select', label: 'Several of a list' },
+  { value: 'e-mail-list', label: 'E-mail addresses' },
+  { value: 'timezone', label: 'Time zone' },
+  { value: 'boolean', label: 'Yes or no' },
+  { value: 'number', label: 'Number' },
+  { value: 'url', label: 'Web address' },
+  { value: 'date', label: 'Date' },
+] as const
+export const fieldTypeSchema = z.enum(FIELD_TYPES.map(({ value }) => value))
+export type FieldType = z.infer<typeof fieldTypeSchema>
+
+export const fieldOptionSchema = z.strictObject({ value: z.string().trim().max(120), label: localizedSchema })
+export type FieldOption = z.infer<typeof fieldOptionSchema>
+
+const day = z.iso.date('Write it as 2026-12-31.')
+
+/** `min` and `max` count characters of a text, the value of a number, and the items of a list. */
+export const fieldValidationSchema = z.strictObject({
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Numbers: whole ones only. */
+  whole: z.boolean().optional(),
+  /** Dates, both included. */
+  earliest: day.optional(),
+  latest: day.optional(),
+})
+
+export const manifestFieldSchema = z.strictObject({
+  name: nameSchema,
+  type: fieldTypeSchema,
+  label: localizedSchema,
+  help: localizedSchema.optional(),
+  /** What can be chosen; for e-mail addresses, the roles of which each gets one. */
+  options: z.array(fieldOptionSchema).max(100).optional(),
+  /** Several of a list: people may add their own. */
+  allowsOther: z.boolean().optional(),
+  /** A yes-or-no question that is required has to be answered with yes. */
+  required: z.boolean(),
+  validation: fieldValidationSchema.optional(),
+  messages: z.strictObject({ required: localizedSchema.optional(), invalid: localizedSchema.optional() }).optional(),
+  /** What browsers may fill in by themselves. https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
+  autocomplete: z.string().trim().max(60).optional(),
+  showIf: conditionSchema.optional(),
+  /** The question is asked of those for whom this flag is on. */
+  flag: z.string().trim().max(60).optional(),
+})
+export type ManifestField = z.infer<typeof manifestFieldSchema>
+
+export const manifestStepSchema = z.strictObject({
+  id: nameSchema,
+  /** `create-or-join` has fields of its own: it makes a workspace, or joins one. */
+  kind: z.enum(['questions', 'create-or-join']),
+  /** Short name in the stepper and in the page's title: "Step 2 of 6: Your work". */
+  title: localizedSchema,
+  question: localizedSchema,
+  lead: localizedSchema.optional(),
+  required: z.boolean(),
+  fields: z.array(manifestFieldSchema).max(30),
+  showIf: conditionSchema.optional(),
+  flag: z.string().trim().max(60).optional(),
+})
+export type ManifestStep = z.infer<typeof manifestStepSchema>
+
+export const CONTROL = 'control'
+
+export const manifestVariantSchema = z.strictObject({
+  id: z
+    .string()
+    .trim()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'Use lower-case letters, digits and hyphens.'),
+  /** Its share is this, divided by the sum of all weights. */
+  weight: z.number().min(0).max(1000),
+  /** Instead of the manifest's own steps, which `control` has. */
+  steps: z.array(manifestStepSchema).max(20).optional(),
+})
+export type ManifestVariant = z.infer<typeof manifestVariantSchema>
+
+/** What can be kept while somebody is still writing it. */
+export const manifestDraftSchema = z.strictObject({
+  name: z.string().trim().max(120),
+  languages: z.array(languageSchema).max(LANGUAGES.length),
+  variants: z.array(manifestVariantSchema).max(10),
+  steps: z.array(manifestStepSchema).max(20),
+})
+export type ManifestContent = z.infer<typeof manifestDraftSchema>
+
+/** What can be published: every reference leads somewhere, every text is there, and reserved names mean what they mean. */
+export const manifestContentSchema = manifestDraftSchema.superRefine((content, ctx) => {
+  for (const { path, message } of checkManifest(content)) ctx.addIssue({ code: 'custom', path, message })
+})
+
+export interface Manifest extends ManifestContent {
+  version: number
+}
+
+/** A manifest for one session: the steps of its variant, without what a flag keeps from this person. */
+export const sessionManifestSchema = z.object({
+  version: z.number().int(),
+  variant: z.string(),
+  languages: z.array(languageSchema),
+  steps: z.array(manifestStepSchema),
+})
+export type SessionManifest = z.infer<typeof sessionManifestSchema>
+
+/** The text in a language, else in English. */
+export function textIn(text: Localized | undefined, language: LanguageCode): string {
+  return text?.[language] || text?.en || ''
+}
+
+/** The language of a person: the one they chose, else the first that they read and the manifest has, else English. */
+export function languageFor(languages: readonly LanguageCode[], preferred: readonly unknown[]): LanguageCode {
+  const spoken = preferred.map((tag) => (typeof tag === 'string' ? tag.slice(0, 2).toLowerCase() : ''))
+  return spoken.flatMap((tag) => languages.filter((language) => language === tag))[0] ?? 'en'
+}

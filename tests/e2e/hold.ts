@@ -42,3 +42,13 @@ function superuserUrl(): string {
   if (!url) throw new Error('the product was not started')
   return url
 }
+
+/** Takes a table of an organization's workspace away, and all its keys. */
+export async function damageTenant(slug: string): Promise<void> {
+  const sql = openSql({ url: superuserUrl(), name: 'e2e-damage' })
+  const [organization] = await sql<{ id: string; workspace: string }[]>`
+    select id, workspace from organizations where slug = ${slug} and status = 'onboarded'`
+  await sql`drop table ${sql(organization?.workspace ?? '')}.dq_results`
+  await sql`update api_keys set revoked_at = now() where org_id = ${organization?.id ?? ''}`
+  await sql.end()
+}

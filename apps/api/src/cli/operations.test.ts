@@ -98,7 +98,7 @@ describe('gangway doctor', () => {
                 { kind: 'table', problem: 'model is missing', repairable: true },
                 { kind: 'table', name: `${org?.workspace}.cost_records`, problem: 'is missing' },
                 { kind: 'view', problem: 'is missing' },
-                { kind: 'api_key', problem: 'no key works' },
+                { kind: 'api_key', problem: 'is missing, or works no more' },
                 { kind: 'meta_row', problem: 'is missing' },
               ],
             },

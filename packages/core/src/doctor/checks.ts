@@ -15,7 +15,7 @@ const FINE: Problem[] = []
 export const CHECKS: Record<PlannedResource['kind'], Check> = {
   // It was found by what is examined: there is nothing left to look at.
   organization: () => FINE,
-  membership: ({ tenant: { owner, run } }) => (owner ? FINE : [{ problem: 'there is no owner', repairable: run !== undefined }]),
+  membership: ({ tenant: { owner, run } }) => (owner ? FINE : [{ ...MISSING, repairable: run !== undefined }]),
   subscription: ({ tenant: { subscription, run } }) => (subscription ? FINE : [{ ...MISSING, repairable: run !== undefined }]),
   async dataset(scope) {
     return (await scope.workspace()) ? FINE : [{ ...MISSING, repairable: scope.tenant.run !== undefined }]
@@ -45,7 +45,7 @@ export const CHECKS: Record<PlannedResource['kind'], Check> = {
     }))
   },
   api_key: ({ tenant: { hasLiveKey, owner } }) =>
-    hasLiveKey ? FINE : [{ problem: 'no key works', repairable: owner !== undefined }],
+    hasLiveKey ? FINE : [{ problem: 'is missing, or works no more', repairable: owner !== undefined }],
   // Its time is over two hours after the run.
   reveal: () => FINE,
   async meta_row(scope, { name }) {

@@ -72,7 +72,7 @@ describe('examineOrganization', () => {
       ],
     })
     expect(await found(tenant)).toEqual([
-      'api_key: no key works',
+      'api_key: is missing, or works no more',
       'meta_row: daily_limit is 1, should be 10',
       'starter_kit: is not complete',
     ])

@@ -66,11 +66,11 @@ export function OrganizationsPage() {
           onChange={(healths) => setQuery({ ...query, healths })}
         />
         {isFiltered(query) ? <ClearFilters onClear={() => setQuery(NO_QUERY)} /> : null}
-        <Text role="status" size="sm" c="dimmed">
-          {outcome ? `${outcomeText(outcome)} ` : ''}
-          {count && !stale ? countText(count, 'organization') : 'Loading…'}
-        </Text>
       </search>
+      <Text role="status" size="sm" c="dimmed" mb="sm">
+        {outcome ? `${outcomeText(outcome)} ` : ''}
+        {count && !stale ? countText(count, 'organization') : 'Loading…'}
+      </Text>
       {organizations.error ? <ProblemNotice error={organizations.error} retry={() => void organizations.refetch()} /> : null}
       {examineAll.error ? <ProblemNotice error={examineAll.error} /> : null}
       {rows?.length === 0 && !stale ? (

@@ -112,7 +112,7 @@ export interface FailureObject {
 }
 
 /** A failure as scripts get it. */
-export function failureObject(error: unknown): FailureObject {
+function failureObject(error: unknown): FailureObject {
   if (error instanceof ConfigError) return { error: 'CONFIG_INVALID', message: error.message }
   if (error instanceof Interrupted) return { error: 'INTERRUPTED', message: error.message }
   const { code, message, details } = classify(error)

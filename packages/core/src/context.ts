@@ -60,6 +60,13 @@ export type RemindersContext = BaseContext & {
 
 export type BootstrapContext = BaseContext & { warehouse: Warehouse }
 
+export type TelemetryContext = BaseContext & {
+  settings: {
+    /** How long events are kept. */
+    telemetryDays: number
+  }
+}
+
 export type DryRunContext = BaseContext & { warehouse: Warehouse }
 
 export type WebhooksContext = BaseContext & {

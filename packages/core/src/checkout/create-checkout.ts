@@ -7,6 +7,7 @@ import type { CheckoutContext } from '../context.ts'
 import { assertChecksPass } from '../dry-run/index.ts'
 import { GangwayError } from '../errors/index.ts'
 import type { CreatedCheckout } from '../ports/index.ts'
+import { recordFact } from '../telemetry/index.ts'
 
 /** How long a checkout can be paid, and so how long it holds its slug. */
 export const CHECKOUT_MS = 24 * 60 * 60 * 1000
@@ -27,6 +28,7 @@ export async function createCheckout(
   await inTransaction(ctx.db, async (tx) => {
     await tx.insert(checkouts).values({ id, userId, plan, slug, companyName, expiresAt })
     await reserveSlug(tx, { slug, userId, checkoutId: id, expiresAt })
+    await recordFact(tx, { name: 'checkout_started', of: id, userId, at: ctx.clock.now(), props: { plan } })
   })
   const created = await ctx.billing.createCheckout({
     ...{ idempotencyKey: id, userId, email, plan, slug, companyName },

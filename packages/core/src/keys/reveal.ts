@@ -4,6 +4,7 @@ import type { Reveal } from '@gangway/schemas/keys'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { KeysContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
+import { recordFact } from '../telemetry/index.ts'
 
 /** The key that a checkout led to, or one that the same person has made since. */
 export type RevealInput = { userId: string } & ({ checkoutSessionId: string } | { keyId: string })
@@ -15,12 +16,16 @@ export async function reveal(ctx: KeysContext, input: RevealInput): Promise<Reve
   if (savedAt) return { status: 'saved', prefix, fingerprint }
   if (!sealed || expiresAt <= ctx.clock.now()) return { status: 'expired', prefix, fingerprint }
   const apiKey = await ctx.vault.open(sealed, found.orgId)
-  await inTransaction(ctx.db, (tx) =>
-    tx
+  await inTransaction(ctx.db, async (tx) => {
+    const first = await tx
       .update(keyReveals)
       .set({ revealedAt: sql`now()` })
-      .where(and(eq(keyReveals.apiKeyId, found.apiKeyId), isNull(keyReveals.revealedAt))),
-  )
+      .where(and(eq(keyReveals.apiKeyId, found.apiKeyId), isNull(keyReveals.revealedAt)))
+      .returning({ apiKeyId: keyReveals.apiKeyId })
+    // One that was made since is no part of the onboarding.
+    if (first.length > 0 && 'checkoutSessionId' in input)
+      await recordFact(tx, { name: 'key_revealed', of: found.apiKeyId, userId: input.userId, at: ctx.clock.now(), props: {} })
+  })
   return { status: 'revealed', apiKey, fingerprint, expiresAt }
 }
 

@@ -2,6 +2,7 @@ import { inTransaction } from '@gangway/db/transaction'
 import type { PipelinesContext } from '../context.ts'
 import { classify, GangwayError } from '../errors/index.ts'
 import { settleQuota } from '../quotas/index.ts'
+import { recordFirstValue } from '../telemetry/index.ts'
 import { readFirstValue } from './first-value.ts'
 import { type HeldRun, writeRun } from './run-row.ts'
 import { closeSteps } from './step-log.ts'
@@ -20,6 +21,7 @@ export async function succeed(
     await writeRun(tx, held, { ...LET_GO, state: 'succeeded', finishedAt: at, rowsLoaded })
     await closeSteps(tx, { runId, attempt }, { status: 'succeeded', finishedAt: at, detail: { rowsLoaded } })
     await settleQuota(tx, { runId, state: 'used' })
+    if (before === null) await recordFirstValue(tx, { orgId, provider, at })
     return before === null
   })
   ctx.log.info({ runId, orgId, provider, rowsLoaded, firstValue: isFirst }, 'a pipeline run succeeded')

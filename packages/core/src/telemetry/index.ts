@@ -1,0 +1,5 @@
+export { keepPartitions } from './keep-partitions.ts'
+export { recordBatch } from './record-batch.ts'
+export { recordFact } from './record-fact.ts'
+export { recordFirstValue } from './record-first-value.ts'
+export { recordProvisioned } from './record-provisioned.ts'

@@ -1,8 +1,15 @@
+import type { PlanId } from '@gangway/schemas/plans'
 import type { DraftAnswers, Role } from '@gangway/schemas/questionnaire'
-import { index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { customType, index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 
-/** The normalized answers of one completed session. What admins filter by is a column whose index gives the order. */
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/**
+ * The normalized answers of one completed session. What admins filter by is a column whose index gives the order as well.
+ * A trigger keeps `plan` and `search`, whoever writes.
+ */
 export const onboardingAnswerSnapshots = pgTable(
   'onboarding_answer_snapshots',
   {
@@ -18,10 +25,24 @@ export const onboardingAnswerSnapshots = pgTable(
     answers: jsonb().$type<DraftAnswers>().notNull(),
     /** `step.field=value`, one for each answer. */
     flat: text().array().notNull().default([]),
+    /** Of the organization, as it is now. */
+    plan: text().$type<PlanId>(),
+    /** The words of the answers, of the person's name and of the address. */
+    search: tsvector(),
   },
-  (table) => [
-    index('answer_snapshots_newest').on(table.completedAt.desc(), table.sessionId.desc()),
-    index('answer_snapshots_role_newest').on(table.role, table.completedAt.desc(), table.sessionId.desc()),
-    index('answer_snapshots_user').on(table.userId, table.completedAt.desc()),
-  ],
+  (table) => {
+    const order = () => [table.completedAt.desc(), table.sessionId.desc()] as const
+    return [
+      index('answer_snapshots_newest').on(...order()),
+      index('answer_snapshots_role_newest').on(table.role, ...order()),
+      index('answer_snapshots_org_newest').on(table.orgId, ...order()),
+      index('answer_snapshots_plan_newest').on(table.plan, ...order()),
+      index('answer_snapshots_variant_newest').on(table.variant, ...order()),
+      index('answer_snapshots_version_newest').on(table.answerSchemaVersion, ...order()),
+      index('answer_snapshots_user').on(table.userId, table.completedAt.desc()),
+      // Not of `flat` itself: an entry of an index has its limit, and what people type has another.
+      index('answer_snapshots_terms').using('gin', sql`answer_terms(${table.flat})`),
+      index('answer_snapshots_search').using('gin', table.search),
+    ]
+  },
 )

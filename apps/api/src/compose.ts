@@ -11,6 +11,7 @@ import type {
   RemindersContext,
   QuestionnaireContext,
   StarterContext,
+  TelemetryContext,
   WebhooksContext,
 } from '@gangway/core/context'
 import { createJournal, createJournalFeed } from '@gangway/core/provisioning'
@@ -39,6 +40,7 @@ export interface Contexts {
   /** Undefined where somebody else takes the payments. */
   sandbox: SandboxBilling | undefined
   starter: StarterContext
+  telemetry: TelemetryContext
   webhooks: WebhooksContext
   /** Work that outlives its request: closing waits for it. */
   keep(work: Promise<void>): void
@@ -112,6 +114,7 @@ export async function compose(options: {
     },
     sandbox: ports.sandbox,
     starter: { ...base, jobs: queue.jobs },
+    telemetry: { ...base, settings: { telemetryDays: config.telemetryDays } },
     webhooks: {
       ...{ ...base, vault, jobs: queue.jobs, settings: { webUrl, adminUrl } },
       webhookSender,

@@ -17,7 +17,8 @@ export const ADMIN_LINKS = {
   run: (runId: string) => `/runs/${encodeURIComponent(runId)}`,
 } as const
 
-/** What mails call of the API itself. */
+/** What mails and beacons call of the API itself. */
 export const API_LINKS = {
+  telemetry: () => '/api/telemetry',
   unsubscribe: (token: string) => `/api/mail/unsubscribe?token=${encodeURIComponent(token)}`,
 } as const

@@ -21,6 +21,8 @@ export interface Config {
   admin: { email: string }
   secrets: Secrets
   lockTtlMs: number
+  /** How long telemetry is kept. */
+  telemetryDays: number
   /** Sign-ins, sign-ups and resets, each, from one address. */
   authAttemptsPerMinute: number
   logLevel: string
@@ -84,6 +86,7 @@ export function loadConfig(source: Record<string, string | undefined> = process.
     admin: { email: env.ADMIN_EMAIL ?? 'admin@localhost.test' },
     secrets,
     lockTtlMs: (env.LOCK_TTL_SECONDS ?? 60) * 1000,
+    telemetryDays: env.TELEMETRY_RETENTION_DAYS ?? 400,
     authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE ?? 30,
     logLevel: env.LOG_LEVEL ?? 'info',
     processName: `${os.hostname()}:${process.pid}`,

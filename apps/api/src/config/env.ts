@@ -67,6 +67,7 @@ export const envSchema = z.object({
   OPENAI_API_BASE: address.optional(),
   ANTHROPIC_API_BASE: address.optional(),
   GEMINI_API_BASE: address.optional(),
+  TELEMETRY_RETENTION_DAYS: z.coerce.number().int().min(60, 'must be at least 60').max(3650).optional(),
   LOCK_TTL_SECONDS: z.coerce.number().min(1).max(3600).optional(),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),

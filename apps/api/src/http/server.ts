@@ -15,6 +15,7 @@ import { healthRoutes } from './health.ts'
 import { serveMetrics } from './metrics.ts'
 import { once } from './once.ts'
 import { guardOrigin, securityHeaders } from './security.ts'
+import { telemetryRoutes } from './telemetry.ts'
 import { unsubscribeRoutes } from './unsubscribe.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -51,6 +52,7 @@ export async function buildServer(
   await server.register(restRoutes, { composition })
   await server.register(webhookRoutes, { contexts })
   await server.register(unsubscribeRoutes, { contexts })
+  await server.register(telemetryRoutes, { contexts, auth })
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: 20,

@@ -2,6 +2,7 @@ import { enqueueDueChecks } from '@gangway/core/integrations'
 import { resumePipelines, startScheduledRuns } from '@gangway/core/pipelines'
 import type { JobName } from '@gangway/core/ports'
 import { purgeSynced, sweep } from '@gangway/core/provisioning'
+import { keepPartitions } from '@gangway/core/telemetry'
 import { purgeWebhookMessages } from '@gangway/core/webhooks'
 import type { JobResult } from 'pg-boss'
 import type { z } from 'zod'
@@ -115,6 +116,7 @@ async function sweepUntil({ contexts, log }: Composition, signal: AbortSignal): 
       if (round % SWEEPS_PER_PURGE === 0) {
         await purgeSynced(contexts.provisioning)
         await purgeWebhookMessages(contexts.webhooks)
+        await keepPartitions(contexts.telemetry)
       }
       contexts.keep((await resumePipelines(contexts.integrations)).settled)
       await startScheduledRuns(contexts.integrations)

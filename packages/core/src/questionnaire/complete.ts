@@ -6,6 +6,7 @@ import { and, eq } from 'drizzle-orm'
 import type { QuestionnaireContext } from '../context.ts'
 import { describeCode, GangwayError } from '../errors/index.ts'
 import { acceptInvite } from '../organizations/index.ts'
+import { recordFact } from '../telemetry/index.ts'
 import { onboardingCompleted } from '../webhooks/events.ts'
 import { completionIssues, submissionOf } from './completion-issues.ts'
 import { type Questions, questionsOf } from './manifest.ts'
@@ -55,6 +56,8 @@ async function completeOnce(ctx: QuestionnaireContext, tx: Tx, { userId, revisio
     throw conflict({ row: winner ?? row, questions })
   }
   await joinByInvitation(tx, { row, questions }, at)
+  const done = { completed: completed.completedSteps.length, skipped: completed.skippedSteps.length }
+  await recordFact(tx, { name: 'completed', of: row.id, userId, at, props: done })
   await ctx.jobs.enqueue(tx, 'answers.aggregate', { sessionId: row.id })
   const news = onboardingCompleted(ctx, { sessionId: row.id, userId })
   await ctx.jobs.enqueue(tx, news.name, news.payload)

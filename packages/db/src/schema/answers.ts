@@ -25,6 +25,10 @@ export const onboardingAnswerSnapshots = pgTable(
     answers: jsonb().$type<DraftAnswers>().notNull(),
     /** `step.field=value`, one for each answer. */
     flat: text().array().notNull().default([]),
+    /** Of the session that it was made from: one made from an older revision never replaces it. */
+    sessionRevision: integer('session_revision').notNull().default(0),
+    /** When it was first there to be seen. */
+    writtenAt: timestamp('written_at', { withTimezone: true }).notNull().defaultNow(),
     /** Of the organization, as it is now. */
     plan: text().$type<PlanId>(),
     /** The words of the answers, of the person's name and of the address. */

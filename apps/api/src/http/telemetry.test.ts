@@ -64,3 +64,30 @@ it.each([
   const { person } = await arrange()
   expect(await codeOf(await post(body, { cookie: person.cookie }))).toEqual(refusal)
 })
+
+it('what becomes true on the way to a key is recorded where it becomes true, once each', async () => {
+  const { person } = await arrange()
+  const { trpc } = person
+  const slug = `acme_${crypto.randomUUID().slice(0, 8)}`
+  let { revision } = await trpc.onboarding.get.query()
+  for (const [step, patch] of [
+    ['profile', { fullName: 'Ada Lovelace', companyName: 'Acme' }],
+    ['work', { role: 'data', timezone: 'Europe/Berlin' }],
+    ['workspace', { mode: 'create', name: 'Acme', slug }],
+  ] as const) {
+    const mutationId = crypto.randomUUID()
+    ;({ revision } = await trpc.onboarding.save.mutate({ revision, step, patch, mutationId, advance: 'complete' }))
+  }
+  for (let time = 0; time < 2; time++) await trpc.onboarding.complete.mutate({ revision, mutationId: crypto.randomUUID() })
+  const { checkoutSessionId } = await trpc.checkout.create.mutate({ plan: 'SCALE', slug, companyName: 'Acme' })
+  await trpc.sandboxCheckout.pay.mutate({ checkoutSessionId, payment: 'succeeds', delivery: 'twice' })
+  const status = async () => (await trpc.organizations.mine.query())[0]?.status
+  await expect.poll(status, { timeout: 15_000 }).toBe('onboarded')
+  for (let time = 0; time < 2; time++) await trpc.keys.reveal.mutate({ checkoutSessionId })
+  const facts = async () =>
+    (
+      await database.sql`
+        select name from telemetry_events e join users u on u.id = e.user_id where u.email = ${person.email} order by name`
+    ).map((row) => row['name'])
+  await expect.poll(facts, { timeout: 10_000 }).toEqual(['checkout_started', 'completed', 'key_revealed', 'provisioned'])
+})

@@ -87,7 +87,7 @@ it('what becomes true on the way to a key is recorded where it becomes true, onc
   const facts = async () =>
     (
       await database.sql`
-        select name from telemetry_events e join users u on u.id = e.user_id where u.email = ${person.email} order by name`
+        select e.name from telemetry_events e join users u on u.id = e.user_id where u.email = ${person.email} order by e.name`
     ).map((row) => row['name'])
   await expect.poll(facts, { timeout: 10_000 }).toEqual(['checkout_started', 'completed', 'key_revealed', 'provisioned'])
 })

@@ -1,0 +1,61 @@
+import type { OnboardingSession } from '@gangway/schemas/onboarding'
+import { useEffect, useEffectEvent } from 'react'
+import { useApiOrigin } from '../shell/api-origin.ts'
+import { startTelemetry, track } from './telemetry.ts'
+
+/** When each step was shown last on this page, by `performance.now()`. */
+const viewedAt = new Map<string, number>()
+let wasResumed = false
+
+interface Shown {
+  step: string
+  /** Undefined while the step is not shown yet. */
+  session: OnboardingSession | undefined
+  /** How many steps there are. */
+  of: number
+}
+
+/** Tells which steps are seen, and who has come back. For the wizard's shell. */
+export function useWizardTelemetry({ step, session, of }: Shown): void {
+  const origin = useApiOrigin()
+  useEffect(() => startTelemetry(origin), [origin])
+
+  const isShown = session !== undefined
+  const tell = useEffectEvent((current: string) => {
+    if (session && !wasResumed) resume(session, of)
+    viewedAt.set(current, performance.now())
+    track({ name: 'step_viewed', step: current, props: {} })
+  })
+  useEffect(() => {
+    if (isShown) tell(step)
+  }, [isShown, step])
+  // Whoever leaves the wizard and comes back to it, on the same page, has resumed as well.
+  useEffect(
+    () => () => {
+      wasResumed = false
+    },
+    [],
+  )
+}
+
+/** A reload of the page is no return. */
+function resume({ revision, currentStep, completedSteps, skippedSteps }: OnboardingSession, of: number): void {
+  wasResumed = true
+  if (revision === 0 || isReload()) return
+  track({ name: 'resumed', step: currentStep, props: { completed: completedSteps.length, skipped: skippedSteps.length, of } })
+}
+
+let isFirst = true
+
+function isReload(): boolean {
+  const wasFirst = isFirst
+  isFirst = false
+  const [entry] = performance.getEntriesByType('navigation')
+  return wasFirst && entry instanceof PerformanceNavigationTiming && entry.type === 'reload'
+}
+
+/** The step was completed or skipped, and the server has it. */
+export function trackLeft(step: string, move: 'complete' | 'skip'): void {
+  const elapsedMs = Math.round(performance.now() - (viewedAt.get(step) ?? performance.now()))
+  track({ name: move === 'skip' ? 'step_skipped' : 'step_completed', step, props: { elapsedMs } })
+}

@@ -1,4 +1,5 @@
-import { complete, getOrCreateSession, save } from '@gangway/core/questionnaire'
+import { complete, getOrCreateSession, manifestForUser, save } from '@gangway/core/questionnaire'
+import { sessionManifestSchema } from '@gangway/schemas/manifest'
 import { completeInputSchema, onboardingSessionSchema, saveInputSchema } from '@gangway/schemas/onboarding'
 import { customerProcedure, router } from '../trpc/init.ts'
 
@@ -6,6 +7,11 @@ export const onboardingRouter = router({
   get: customerProcedure
     .output(onboardingSessionSchema)
     .query(({ ctx }) => getOrCreateSession(ctx.contexts.questionnaire, { userId: ctx.user.id })),
+
+  /** What the session asks, and in which words. */
+  manifest: customerProcedure
+    .output(sessionManifestSchema)
+    .query(({ ctx }) => manifestForUser(ctx.contexts.questionnaire, { userId: ctx.user.id })),
 
   save: customerProcedure
     .input(saveInputSchema)

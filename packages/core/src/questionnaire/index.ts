@@ -1,4 +1,5 @@
 export { canonicalJson } from './canonical.ts'
 export { complete } from './complete.ts'
 export { getOrCreateSession } from './get-or-create-session.ts'
+export { manifestForUser } from './manifest-for-user.ts'
 export { save } from './save.ts'

@@ -1,6 +1,8 @@
 'use client'
 
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
+import type { ManifestStep } from '@gangway/schemas/manifest'
+import { applicable } from '@gangway/schemas/manifest-applicable'
 import type { Organization } from '@gangway/schemas/organizations'
 import type { RunView } from '@gangway/schemas/provisioning'
 import { Button, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core'
@@ -39,6 +41,7 @@ function Sections() {
   const session = useQuery(trpc.onboarding.get.queryOptions())
   const runs = useQuery(trpc.provisioning.mine.queryOptions())
   const organizations = useQuery(trpc.organizations.mine.queryOptions())
+  const manifest = useQuery(trpc.onboarding.manifest.queryOptions())
   useQuery(trpc.starter.status.queryOptions())
   const failed = [session, runs, organizations].find(({ isError }) => isError)
   if (failed) {
@@ -57,7 +60,7 @@ function Sections() {
       </>
     )
   }
-  if (!session.data || !runs.data || !organizations.data) {
+  if (!session.data || !runs.data || !organizations.data || manifest.isPending) {
     return (
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Skeleton height={248} />
@@ -67,7 +70,7 @@ function Sections() {
   }
   return (
     <>
-      <Overview session={session.data} runs={runs.data} organizations={organizations.data} />
+      <Overview session={session.data} asked={manifest.data?.steps ?? []} runs={runs.data} organizations={organizations.data} />
       <StarterKitSection />
     </>
   )
@@ -75,12 +78,13 @@ function Sections() {
 
 interface OverviewProps {
   session: OnboardingSession
+  asked: readonly ManifestStep[]
   runs: RunView[]
   organizations: Organization[]
 }
 
-function Overview({ session, runs, organizations }: OverviewProps) {
-  const standing = { session, runs, organizations }
+function Overview({ session, asked, runs, organizations }: OverviewProps) {
+  const standing = { session, steps: applicable(asked, session).steps, runs, organizations }
   return (
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">

@@ -1,13 +1,16 @@
+import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
 import { expect, test } from 'vitest'
 import { checklist, nextAction, type Standing } from './next-action.ts'
 
-const NEW: Standing = { session: { status: 'open', currentStep: 'work' }, runs: [], organizations: [] }
+const { steps } = BUILT_IN_MANIFEST
+const NEW: Standing = { session: { status: 'open', currentStep: 'work' }, steps, runs: [], organizations: [] }
 const ANSWERED: Standing = { ...NEW, session: { status: 'completed', currentStep: 'workspace' } }
 const run = (state: Standing['runs'][number]['state']) => ({ checkoutSessionId: 'cs_1', state, companyName: 'Acme' })
 
 test('somebody new goes on with the questions, where they left them', () => {
   expect(nextAction(NEW)).toMatchObject({ title: 'Finish the questions', link: { href: '/o/work' } })
   expect(nextAction(NEW).text).toContain('step 2 of 6: Your work')
+  expect(nextAction({ ...NEW, steps: [] }).text).toBe('What you have answered is saved.')
 })
 
 test('with the questions answered, a plan comes next', () => {

@@ -1,11 +1,13 @@
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import type { Organization } from '@gangway/schemas/organizations'
 import type { RunState, RunView } from '@gangway/schemas/provisioning'
-import { STEPS } from '@gangway/schemas/questionnaire'
+import { type ManifestStep, textIn } from '@gangway/schemas/manifest'
 import { paths } from '../../paths.ts'
 
 export interface Standing {
   session: Pick<OnboardingSession, 'status' | 'currentStep'>
+  /** Those that the questionnaire asks; none where it could not say. */
+  steps: readonly Pick<ManifestStep, 'id' | 'title'>[]
   /** Newest first. */
   runs: readonly Pick<RunView, 'checkoutSessionId' | 'state' | 'companyName'>[]
   organizations: readonly Pick<Organization, 'name' | 'status'>[]
@@ -21,7 +23,7 @@ export interface NextAction {
 const ENDED: readonly RunState[] = ['succeeded', 'cancelled', 'rolled_back']
 
 /** The one thing that comes next: what was paid for is looked after first. */
-export function nextAction({ session, runs, organizations }: Standing): NextAction {
+export function nextAction({ session, steps, runs, organizations }: Standing): NextAction {
   const run = runs.find(({ state }) => !ENDED.includes(state))
   if (run) {
     const isStuck = run.state === 'failed'
@@ -34,10 +36,12 @@ export function nextAction({ session, runs, organizations }: Standing): NextActi
     }
   }
   if (session.status === 'open') {
-    const index = STEPS.findIndex(({ id }) => id === session.currentStep)
+    const index = steps.findIndex(({ id }) => id === session.currentStep)
+    const title = textIn(steps[index]?.title, 'en')
+    const place = index < 0 ? '' : `You are at step ${index + 1} of ${steps.length}: ${title}. `
     return {
       title: 'Finish the questions',
-      text: `You are at step ${index + 1} of ${STEPS.length}: ${STEPS[index]?.title ?? ''}. What you have answered is saved.`,
+      text: `${place}What you have answered is saved.`,
       link: { label: 'Continue', href: paths.step(session.currentStep) },
     }
   }
@@ -58,7 +62,7 @@ export interface ChecklistItem {
 }
 
 /** Computed from what is really there. */
-export function checklist({ session, runs, organizations }: Standing): ChecklistItem[] {
+export function checklist({ session, runs, organizations }: Omit<Standing, 'steps'>): ChecklistItem[] {
   const isPaid = runs.length > 0 || organizations.length > 0
   const isReady = organizations.some(({ status }) => status === 'onboarded')
   const run = runs[0]

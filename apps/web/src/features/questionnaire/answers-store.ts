@@ -1,4 +1,4 @@
-import { isOf, mergeAnswers, pendingPatch, sameAnswer } from '@gangway/schemas/merge'
+import { isOf, mergeAnswers, pendingPatch, sameAnswer, stepsOf } from '@gangway/schemas/merge'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import {
   ANSWER_SCHEMA_VERSION,
@@ -135,7 +135,7 @@ export function readKept(kept: unknown): AnswersState {
 
 /** The steps with something that the server does not have yet. */
 export function unsavedSteps(state: Readonly<AnswersState>): StepId[] {
-  return stepIdSchema.options.filter(
+  return stepsOf(state.server, state.answers).filter(
     (step) => state.conflicts.some((conflict) => conflict.step === step) || Object.keys(pendingPatch(state, step)).length > 0,
   )
 }

@@ -3,7 +3,7 @@ import type { DraftValue } from '@gangway/schemas/questionnaire'
 /* What a stored draft shows in a form. A draft is not valid yet: a value of another kind counts as none. */
 
 export function textOf(value: DraftValue | undefined): string {
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 export function choiceOf(value: DraftValue | undefined): string | null {

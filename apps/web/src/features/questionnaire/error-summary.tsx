@@ -9,9 +9,11 @@ import { useEffect, useRef } from 'react'
 import { paths } from '../../paths.ts'
 import styles from './error-summary.module.css'
 import { fieldId } from './field-id.ts'
+import { useWizard } from './wizard-context.ts'
 
 /** Takes the focus when there is something new in it; each line leads to its field. */
 export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly StepIssue[] }) {
+  const { labels } = useWizard().questions
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (issues.length > 0) box.current?.focus()
@@ -36,11 +38,11 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
                 href={`#${fieldId(step, issue.field)}`}
                 onClick={(event) => focusField(event, fieldId(step, issue.field))}
               >
-                {fieldLabel(step, issue.field.split('.')[0] ?? '')}: {issue.message}
+                {fieldLabel(step, issue.field.split('.')[0] ?? '', labels)}: {issue.message}
               </Anchor>
             ) : (
               <Anchor size="sm" component={Link} href={paths.step(issue.step)}>
-                {stepLabel(issue.step)}: {issue.message}
+                {stepLabel(issue.step, labels)}: {issue.message}
               </Anchor>
             )}
           </li>

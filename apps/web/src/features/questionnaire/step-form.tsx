@@ -1,6 +1,5 @@
 'use client'
 
-import { STEPS } from '@gangway/schemas/questionnaire'
 import { Button, Group, Stack } from '@mantine/core'
 import Link from 'next/link'
 import { type ReactNode, use } from 'react'
@@ -10,7 +9,7 @@ import { ErrorSummary } from './error-summary.tsx'
 import { stepAfter, stepBefore } from './guard.ts'
 import { SaveStatusLine } from './save-status-line.tsx'
 import type { StepControls } from './use-step-form.ts'
-import { SaveStatusContext } from './wizard-context.ts'
+import { SaveStatusContext, useWizard } from './wizard-context.ts'
 
 interface StepFormProps {
   controls: StepControls
@@ -22,8 +21,8 @@ interface StepFormProps {
 export function StepForm({ controls, isBlocked = false, children }: StepFormProps) {
   const { step, isValid, isAdvancing, issues, problem, onSubmit, onSkip } = controls
   const isSaving = use(SaveStatusContext).kind === 'saving'
-  const before = stepBefore(step)
-  const isRequired = STEPS.some(({ id, required }) => id === step && required)
+  const { steps } = useWizard().questions
+  const before = stepBefore(step.id, steps)
   const isOff = !isValid || isBlocked
   return (
     <form
@@ -33,7 +32,7 @@ export function StepForm({ controls, isBlocked = false, children }: StepFormProp
         if (!isBlocked && !isAdvancing) void onSubmit(event)
       }}
     >
-      <ErrorSummary step={step} issues={issues} />
+      <ErrorSummary step={step.id} issues={issues} />
       {problem && (
         <div style={{ marginBottom: 'var(--mantine-spacing-lg)' }}>
           <ProblemAlert problem={problem} />
@@ -50,7 +49,7 @@ export function StepForm({ controls, isBlocked = false, children }: StepFormProp
           <span />
         )}
         <Group>
-          {!isRequired && (
+          {!step.required && (
             <Button variant="subtle" onClick={() => void onSkip()} disabled={isAdvancing}>
               Skip this step
             </Button>
@@ -62,7 +61,7 @@ export function StepForm({ controls, isBlocked = false, children }: StepFormProp
             aria-disabled={isOff || isSaving || undefined}
             data-disabled={isOff || undefined}
           >
-            {stepAfter(step) ? 'Next' : 'Finish'}
+            {stepAfter(step.id, steps) ? 'Next' : 'Finish'}
           </Button>
         </Group>
       </Group>

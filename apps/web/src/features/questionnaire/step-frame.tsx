@@ -1,24 +1,23 @@
 'use client'
 
-import { STEPS, type StepId } from '@gangway/schemas/questionnaire'
+import { type ManifestStep, textIn } from '@gangway/schemas/manifest'
 import { Skeleton, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { ConflictPanel } from './conflict-panel.tsx'
+import { stepTitle } from './step-metadata.ts'
 import { useWizard } from './wizard-context.ts'
 
 interface StepFrameProps {
-  step: StepId
-  /** How many fields the skeleton stands for. */
-  fields: number
-  lead?: string
+  /** Undefined where nothing of this name is asked: the guard leads away. */
+  step: ManifestStep | undefined
+  isKnown: boolean
   children: ReactNode
 }
 
-export function StepFrame({ step, fields, lead, children }: StepFrameProps) {
-  const { session, issues } = useWizard()
+export function StepFrame({ step, isKnown, children }: StepFrameProps) {
+  const { session, issues, questions } = useWizard()
   const heading = useRef<HTMLHeadingElement>(null)
-  const index = STEPS.findIndex(({ id }) => id === step)
-  const { title, question } = STEPS[index] ?? { title: '', question: '' }
+  const { language } = questions
 
   const focusHeading = useEffectEvent(() => {
     // A summary of what is missing takes the focus instead.
@@ -26,16 +25,19 @@ export function StepFrame({ step, fields, lead, children }: StepFrameProps) {
   })
   useEffect(() => focusHeading(), [])
 
+  // What is asked may not be what is built in: until it is known, a line stands in for each text.
+  const text = (value: string, width: number) =>
+    isKnown && step ? value : <Skeleton component="span" display="inline-block" height="0.7em" width={width} aria-hidden />
   return (
-    <section>
+    <section lang={isKnown && language !== 'en' ? language : undefined}>
       <Text size="sm" c="dimmed" fw={500}>
-        Step {index + 1} of {STEPS.length}: {title}
+        {text(step ? stepTitle(step.id, questions) : '', 150)}
       </Text>
       <Title order={1} size="h2" mt={4} ref={heading} tabIndex={-1}>
-        {question}
+        {text(textIn(step?.question, language), 240)}
       </Title>
-      <Text c="dimmed" mt={6} mb="xl">
-        {lead}
+      <Text c="dimmed" mt={6} mb="xl" mih="1.55em">
+        {text(textIn(step?.lead, language), 300)}
       </Text>
       {session ? (
         <>
@@ -43,15 +45,21 @@ export function StepFrame({ step, fields, lead, children }: StepFrameProps) {
           {children}
         </>
       ) : (
-        <Stack gap="lg" aria-hidden>
-          {Array.from({ length: fields }, (_, row) => (
-            <div key={row}>
-              <Skeleton height={14} width={120} mb={8} />
-              <Skeleton height={36} />
-            </div>
-          ))}
-        </Stack>
+        <StepSkeleton fields={step?.fields.length || 3} />
       )}
     </section>
+  )
+}
+
+export function StepSkeleton({ fields }: { fields: number }) {
+  return (
+    <Stack gap="lg" aria-hidden>
+      {Array.from({ length: fields }, (_, row) => (
+        <div key={row}>
+          <Skeleton height={14} width={120} mb={8} />
+          <Skeleton height={36} />
+        </div>
+      ))}
+    </Stack>
   )
 }

@@ -1,8 +1,21 @@
-import { STEPS, type StepId } from '@gangway/schemas/questionnaire'
+import { type ManifestStep, textIn } from '@gangway/schemas/manifest'
+import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
+import type { LanguageCode, StepId } from '@gangway/schemas/questionnaire'
 import type { Metadata } from 'next'
 
+interface Asked {
+  steps: readonly ManifestStep[]
+  language: LanguageCode
+}
+
 /** The title of a step's page: "Step 2 of 6: Your work". */
+export function stepTitle(step: StepId, { steps, language }: Asked): string {
+  const index = steps.findIndex(({ id }) => id === step)
+  if (index < 0) return 'Questions'
+  return `Step ${index + 1} of ${steps.length}: ${textIn(steps[index]?.title, language)}`
+}
+
+/** Until the wizard knows what it asks, and says so itself. */
 export function stepMetadata(step: StepId): Metadata {
-  const index = STEPS.findIndex(({ id }) => id === step)
-  return { title: { absolute: `Step ${index + 1} of ${STEPS.length}: ${STEPS[index]?.title ?? ''}` } }
+  return { title: { absolute: stepTitle(step, { ...BUILT_IN_MANIFEST, language: 'en' }) } }
 }

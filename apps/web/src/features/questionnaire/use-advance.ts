@@ -21,7 +21,7 @@ type Move = NonNullable<SaveInput['advance']>
 
 /** Saves a step and goes on to the next, or completes after the last. Answers null when the page is being left. */
 export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
-  const { engine, issues, setIssues, goTo, setLeaving } = useWizard()
+  const { engine, questions, issues, setIssues, goTo, setLeaving } = useWizard()
   const router = useRouter()
   const queryClient = useQueryClient()
   const trpc = useTRPC()
@@ -29,7 +29,7 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
   /** People with a workspace of their own go on to its plan; those who have paid or joined one are done. */
   async function destination(): Promise<string> {
     const { answers: given } = answers.snapshot()
-    if (given.workspace?.['mode'] === 'join') return paths.home()
+    if (given['workspace']?.['mode'] === 'join') return paths.home()
     const runs = await queryClient.fetchQuery(trpc.provisioning.mine.queryOptions()).catch(() => [])
     return runs.length > 0 ? paths.home() : paths.plan()
   }
@@ -57,7 +57,7 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
     const outcome = await engine.flush(step, move)
     if (outcome.kind !== 'saved') return heldBy(outcome)
     setIssues(issues.filter((issue) => issue.step !== step))
-    const next = stepAfter(step)
+    const next = stepAfter(step, questions.steps)
     if (next === null) return finish()
     goTo(next)
     return null

@@ -1,34 +1,23 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import type { Problem } from '@gangway/schemas/errors'
-import { isNoAnswer, sameAnswer } from '@gangway/schemas/merge'
-import {
-  type DraftValue,
-  STEP_SCHEMAS,
-  type StepId,
-  type StepIssue,
-  stepIssues,
-  type StepPatch,
-} from '@gangway/schemas/questionnaire'
-import { type BaseSyntheticEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { type DefaultValues, type FieldPath, useForm, type UseFormReturn } from 'react-hook-form'
+import type { ManifestStep } from '@gangway/schemas/manifest'
+import { fieldNames } from '@gangway/schemas/manifest-applicable'
+import { given, stepIssues, stepSchema } from '@gangway/schemas/manifest-schema'
+import { sameAnswer } from '@gangway/schemas/merge'
+import type { StepId, StepIssue, StepPatch } from '@gangway/schemas/questionnaire'
+import { type BaseSyntheticEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useForm, type UseFormReturn, useWatch } from 'react-hook-form'
 import { z } from 'zod'
 import { answers } from './answers.ts'
+import { shownValues, storedValues } from './form-values.ts'
+import type { FormValues } from './inputs/question-props.ts'
 import { useAdvance } from './use-advance.ts'
 import { useWizard } from './wizard-context.ts'
 
-type FormValues = Record<string, DraftValue>
-
-export interface StepFormParts<Values extends FormValues> {
-  step: StepId
-  fields: readonly FieldPath<Values>[]
-  /** What the form shows for what is stored. */
-  toValues(stored: StepPatch): DefaultValues<Values>
-  /** What is stored of what the form shows; all of it, where this is left out. */
-  toPatch?: (values: Values) => StepPatch
-}
+export type StepFormState = UseFormReturn<FormValues, unknown, unknown>
 
 export interface StepControls {
-  step: StepId
+  step: ManifestStep
   isValid: boolean
   isAdvancing: boolean
   issues: readonly StepIssue[]
@@ -39,48 +28,50 @@ export interface StepControls {
 
 const storedOf = (step: StepId): StepPatch => answers.store.getState().answers[step] ?? {}
 
-function patchOf<Values extends FormValues>({ toPatch }: StepFormParts<Values>, values: Values): StepPatch {
-  return toPatch ? toPatch(values) : values
-}
-
-/** What is validated: fields that were left empty are not there. */
-function givenOf<Values extends FormValues>(parts: StepFormParts<Values>, values: Values): StepPatch {
-  return Object.fromEntries(Object.entries(patchOf(parts, values)).filter(([, value]) => !isNoAnswer(value)))
-}
-
 /**
  * One step's form: prefilled from the answers that this browser keeps, mirrored into them as one types, and following
- * them when they change elsewhere. `parts` is the same object on every call.
+ * them when they change elsewhere. `step` has the questions that apply; the values of the others are kept.
  */
-export function useStepForm<Values extends FormValues>(
-  parts: StepFormParts<Values>,
-): { form: UseFormReturn<Values, unknown, unknown>; controls: StepControls } {
-  const { step } = parts
-  const { issues: found } = useWizard()
-  const advance = useAdvance(step)
+export function useStepForm(step: ManifestStep): { form: StepFormState; controls: StepControls } {
+  const { issues: found, questions } = useWizard()
+  const whole = questions.allSteps.find(({ id }) => id === step.id) ?? step
+  const advance = useAdvance(step.id)
   const [issues, setIssues] = useState<readonly StepIssue[]>(found)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [isAdvancing, setAdvancing] = useState(false)
-  const form = useForm<Values, unknown, unknown>({
-    resolver: zodResolver(
-      z
-        .custom<Values>()
-        .transform((values): unknown => givenOf(parts, values))
-        .pipe(STEP_SCHEMAS[step]),
-    ),
-    defaultValues: parts.toValues(storedOf(step)),
+  const resolver = useMemo(
+    () =>
+      zodResolver(
+        z
+          .custom<FormValues>()
+          .transform((values): unknown => given(storedValues(step, values)))
+          .pipe(stepSchema(step, questions.language)),
+      ),
+    [step, questions.language],
+  )
+  const form = useForm<FormValues, unknown, unknown>({
+    resolver,
+    defaultValues: shownValues(whole, storedOf(step.id)),
     mode: 'onTouched',
     shouldFocusError: false,
   })
-  useMirror(parts, form)
+  useMirror(whole, form)
+  useWatch({ control: form.control })
+  const isValid = missing(step, form.getValues()).length === 0
+
+  function missing(step: ManifestStep, values: FormValues): StepIssue[] {
+    return stepIssues(step, storedValues(step, values), questions.language)
+  }
 
   /** At each field: what the form finds itself, then what only the server can know. */
   async function mark(all: readonly StepIssue[]): Promise<void> {
-    if (!all.some((issue) => issue.step === step)) return
+    if (!all.some((issue) => issue.step === step.id)) return
     await form.trigger()
+    const names = fieldNames(step)
     for (const issue of all) {
-      const field = issue.step === step && parts.fields.find((known) => known === issue.field)
-      if (field) form.setError(field, { type: 'server', message: issue.message })
+      if (issue.step === step.id && names.includes(issue.field)) {
+        form.setError(issue.field, { type: 'server', message: issue.message })
+      }
     }
   }
   const markFound = useEffectEvent(() => void mark(found))
@@ -102,16 +93,13 @@ export function useStepForm<Values extends FormValues>(
 
   const onSubmit = form.handleSubmit(
     () => move('complete'),
-    () => setIssues(stepIssues(step, givenOf(parts, form.getValues()))),
+    () => setIssues(missing(step, form.getValues())),
   )
-  return {
-    form,
-    controls: { step, isValid: form.formState.isValid, isAdvancing, issues, problem, onSubmit, onSkip: () => move('skip') },
-  }
+  return { form, controls: { step, isValid, isAdvancing, issues, problem, onSubmit, onSkip: () => move('skip') } }
 }
 
 /** What is typed goes to the answers at once; what changes there, by another tab or a merge, comes back. */
-function useMirror<Values extends FormValues>(parts: StepFormParts<Values>, form: UseFormReturn<Values, unknown, unknown>): void {
+function useMirror(step: ManifestStep, form: StepFormState): void {
   const { engine } = useWizard()
   // A reset first reports the values that it is about to replace: nobody has typed those.
   const isFollowing = useRef(false)
@@ -121,25 +109,25 @@ function useMirror<Values extends FormValues>(parts: StepFormParts<Values>, form
         formState: { values: true },
         callback({ values }) {
           if (isFollowing.current) return
-          const known = storedOf(parts.step)
-          const changed = Object.entries(patchOf(parts, values)).filter(([field, value]) => !sameAnswer(value, known[field]))
+          const known = storedOf(step.id)
+          const changed = Object.entries(storedValues(step, values)).filter(([field, value]) => !sameAnswer(value, known[field]))
           if (changed.length === 0) return
-          answers.edit(parts.step, Object.fromEntries(changed))
-          engine.edited(parts.step)
+          answers.edit(step.id, Object.fromEntries(changed))
+          engine.edited(step.id)
         },
       }),
-    [parts, form, engine],
+    [step, form, engine],
   )
   useEffect(
     () =>
       answers.store.subscribe(() => {
-        const shown = patchOf(parts, form.getValues())
-        const known = storedOf(parts.step)
+        const shown = storedValues(step, form.getValues())
+        const known = storedOf(step.id)
         if (Object.keys({ ...known, ...shown }).every((field) => sameAnswer(shown[field], known[field]))) return
         isFollowing.current = true
-        form.reset(parts.toValues(known), { keepErrors: true, keepTouched: true, keepIsSubmitted: true, keepFieldsRef: true })
+        form.reset(shownValues(step, known), { keepErrors: true, keepTouched: true, keepIsSubmitted: true, keepFieldsRef: true })
         isFollowing.current = false
       }),
-    [parts, form],
+    [step, form],
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { type StepIssue, stepIdSchema } from '@gangway/schemas/questionnaire'
+import type { StepIssue } from '@gangway/schemas/questionnaire'
 import { Anchor, Button } from '@mantine/core'
 import Link from 'next/link'
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
@@ -12,28 +12,33 @@ import { SignedInPage } from '../shell/signed-in-page.tsx'
 import { guard } from './guard.ts'
 import { Stepper } from './stepper.tsx'
 import { useSaveEngine } from './use-save-engine.ts'
+import { useQuestions } from './use-questions.ts'
 import { useWizardSession } from './use-wizard-session.ts'
 import { SaveStatusContext, WizardContext } from './wizard-context.ts'
 
 /** Stays while the steps change under it, so that a save outlives the step that it came from. */
 export function WizardShell({ children }: { children: ReactNode }) {
   const router = useRouter()
-  const step = stepIdSchema.safeParse(useSelectedLayoutSegment()).data ?? 'profile'
+  const step = useSelectedLayoutSegment() ?? ''
   const { engine, status } = useSaveEngine()
   const { session, error, refetch } = useWizardSession(engine)
+  const { questions, isKnown } = useQuestions(session)
   const [issues, setIssues] = useState<StepIssue[]>([])
   const [isLeaving, setLeaving] = useState(false)
 
-  const target = session && !isLeaving ? guard(session, step) : step
+  const isReady = session !== undefined && isKnown
+  const target = isReady && !isLeaving ? guard(session, step, questions.steps) : step
   useEffect(() => {
-    if (target !== step) router.replace(target === 'home' ? paths.home() : paths.step(target))
+    if (target !== step) router.replace(target === null ? paths.home() : paths.step(target))
   }, [target, step, router])
 
   return (
     <WizardContext
       value={{
         engine,
-        session: target === step ? session : undefined,
+        session: isReady && target === step ? session : undefined,
+        questions,
+        isKnown,
         issues,
         setIssues,
         goTo: (next) => router.push(paths.step(next)),
@@ -49,7 +54,7 @@ export function WizardShell({ children }: { children: ReactNode }) {
             </Anchor>
           }
         >
-          <Stepper current={step} session={session} />
+          <Stepper current={step} session={isReady ? session : undefined} questions={questions} isKnown={isKnown} />
           {error ? (
             <ProblemAlert title="Your answers could not be loaded" problem={problemOf(error)}>
               <Button size="xs" variant="default" onClick={refetch}>

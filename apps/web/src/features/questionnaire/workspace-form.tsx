@@ -1,43 +1,22 @@
 'use client'
 
 import { fieldLabel } from '@gangway/schemas/answer-labels'
+import type { ManifestStep } from '@gangway/schemas/manifest'
 import { suggestSlug } from '@gangway/schemas/slug'
 import { Radio, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Controller, useWatch } from 'react-hook-form'
-import { useTRPC } from '../../../trpc/client.ts'
-import { SlugField } from '../../slug/slug-field.tsx'
-import { useSlugCheck } from '../../slug/use-slug-check.ts'
-import { answers } from '../answers.ts'
-import { choiceOf, textOf } from '../draft-values.ts'
-import { fieldId } from '../field-id.ts'
-import type { SaveEngine } from '../save-engine.ts'
-import { StepForm } from '../step-form.tsx'
-import { StepFrame } from '../step-frame.tsx'
-import { type StepFormParts, useStepForm } from '../use-step-form.ts'
-import { useWizard } from '../wizard-context.ts'
-
-type Values = { mode: string | null; name: string; slug: string; inviteCode: string }
-
-const PARTS: StepFormParts<Values> = {
-  step: 'workspace',
-  fields: ['mode', 'name', 'slug', 'inviteCode'],
-  toValues: ({ mode, name, slug, inviteCode }) => ({
-    mode: choiceOf(mode),
-    name: textOf(name),
-    slug: textOf(slug),
-    inviteCode: textOf(inviteCode),
-  }),
-}
-
-export function WorkspaceStep() {
-  return (
-    <StepFrame step="workspace" fields={3} lead="Make one for your company, or join the one of a colleague.">
-      <WorkspaceForm />
-    </StepFrame>
-  )
-}
+import { useTRPC } from '../../trpc/client.ts'
+import { SlugField } from '../slug/slug-field.tsx'
+import { useSlugCheck } from '../slug/use-slug-check.ts'
+import { answers } from './answers.ts'
+import { textOf } from './draft-values.ts'
+import { fieldId } from './field-id.ts'
+import type { SaveEngine } from './save-engine.ts'
+import { StepForm } from './step-form.tsx'
+import { useStepForm } from './use-step-form.ts'
+import { useWizard } from './wizard-context.ts'
 
 /** Until somebody chooses otherwise: a workspace of one's own, named after the company. */
 function prefill(engine: SaveEngine): void {
@@ -48,12 +27,14 @@ function prefill(engine: SaveEngine): void {
   engine.edited('workspace')
 }
 
-function WorkspaceForm() {
+/** The step that makes a workspace, or joins one. */
+export function WorkspaceForm({ step }: { step: ManifestStep }) {
   const { engine } = useWizard()
-  const { form, controls } = useStepForm(PARTS)
+  const { form, controls } = useStepForm(step)
   const trpc = useTRPC()
   const { data: organizations = [] } = useQuery(trpc.organizations.mine.queryOptions())
-  const [mode, name, slug] = useWatch({ control: form.control, name: ['mode', 'name', 'slug'] })
+  const [mode, ...texts] = useWatch({ control: form.control, name: ['mode', 'name', 'slug'] })
+  const [name = '', slug = ''] = texts.map(textOf)
   // Somebody who paid first has this slug already.
   const verdict = useSlugCheck(
     mode === 'create' ? slug : '',
@@ -76,7 +57,7 @@ function WorkspaceForm() {
           <Radio.Group
             id={fieldId('workspace', 'mode')}
             label={fieldLabel('workspace', 'mode')}
-            value={field.value}
+            value={textOf(field.value)}
             onChange={field.onChange}
             error={fieldState.error?.message}
           >
@@ -95,7 +76,7 @@ function WorkspaceForm() {
             autoComplete="organization"
             withAsterisk
             aria-required
-            error={errors.name?.message}
+            error={errors['name']?.message}
             {...form.register('name', { onChange: (event: { target: { value: string } }) => follow(event.target.value) })}
           />
           <SlugField
@@ -104,7 +85,7 @@ function WorkspaceForm() {
             verdict={verdict}
             withAsterisk
             aria-required
-            error={errors.slug?.message}
+            error={errors['slug']?.message}
             {...form.register('slug')}
           />
         </>
@@ -117,7 +98,7 @@ function WorkspaceForm() {
           autoComplete="off"
           withAsterisk
           aria-required
-          error={errors.inviteCode?.message}
+          error={errors['inviteCode']?.message}
           {...form.register('inviteCode')}
         />
       )}

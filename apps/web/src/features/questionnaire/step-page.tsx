@@ -1,0 +1,33 @@
+'use client'
+
+import type { StepId } from '@gangway/schemas/questionnaire'
+import dynamic from 'next/dynamic'
+import { useEffect } from 'react'
+import { stepAfter } from './guard.ts'
+import { preload } from './inputs/question.tsx'
+import { QuestionsForm } from './questions-form.tsx'
+import { StepFrame, StepSkeleton } from './step-frame.tsx'
+import { stepTitle } from './step-metadata.ts'
+import { useWizard } from './wizard-context.ts'
+
+const WorkspaceForm = dynamic(() => import('./workspace-form.tsx').then(({ WorkspaceForm }) => WorkspaceForm), {
+  ssr: false,
+  loading: () => <StepSkeleton fields={3} />,
+})
+
+/** Any step, by what the server says of it. */
+export function StepPage({ id }: { id: StepId }) {
+  const { questions, isKnown } = useWizard()
+  const step = questions.steps.find((asked) => asked.id === id)
+  useEffect(() => {
+    if (!isKnown || !questions.steps.some((asked) => asked.id === id)) return
+    document.title = stepTitle(id, questions)
+    const next = questions.steps.find((asked) => asked.id === stepAfter(id, questions.steps))
+    if (next) preload(next)
+  }, [id, questions, isKnown])
+  return (
+    <StepFrame step={step} isKnown={isKnown}>
+      {step && (step.kind === 'create-or-join' ? <WorkspaceForm step={step} /> : <QuestionsForm step={step} />)}
+    </StepFrame>
+  )
+}

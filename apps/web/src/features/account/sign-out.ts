@@ -9,5 +9,6 @@ export async function signOut(origin: string): Promise<void> {
   const problem = await attempt(() => authClient(origin).signOut())
   if (problem) return showToast({ id: 'sign-out', title: 'You are still signed in', message: problem.message, tone: 'problem' })
   answers.clear()
+  await import('../telemetry/telemetry.ts').then(({ clearTelemetry }) => clearTelemetry())
   window.location.assign(paths.signIn())
 }

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { paths } from '../../paths.ts'
 import { useTRPC } from '../../trpc/client.ts'
+import { trackLeft } from '../telemetry/use-wizard-telemetry.ts'
 import { answers } from './answers.ts'
 import { issuesOf } from './classify-save.ts'
 import { stepAfter } from './guard.ts'
@@ -56,6 +57,7 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
   return async (move) => {
     const outcome = await engine.flush(step, move)
     if (outcome.kind !== 'saved') return heldBy(outcome)
+    trackLeft(step, move)
     setIssues(issues.filter((issue) => issue.step !== step))
     const next = stepAfter(step, questions.steps)
     if (next === null) return finish()

@@ -8,6 +8,7 @@ import type { StepId, StepIssue, StepPatch } from '@gangway/schemas/questionnair
 import { type BaseSyntheticEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useForm, type UseFormReturn, useWatch } from 'react-hook-form'
 import { z } from 'zod'
+import { trackInvalid } from '../telemetry/use-wizard-telemetry.ts'
 import { answers } from './answers.ts'
 import { shownValues, storedValues } from './form-values.ts'
 import type { FormValues } from './inputs/question-props.ts'
@@ -86,6 +87,7 @@ export function useStepForm(step: ManifestStep): { form: StepFormState; controls
     setAdvancing(false)
     if (held.issues) {
       setIssues(held.issues)
+      trackInvalid(step.id, held.issues)
       await mark(held.issues)
     }
     setProblem(held.problem)
@@ -93,7 +95,11 @@ export function useStepForm(step: ManifestStep): { form: StepFormState; controls
 
   const onSubmit = form.handleSubmit(
     () => move('complete'),
-    () => setIssues(missing(step, form.getValues())),
+    () => {
+      const wrong = missing(step, form.getValues())
+      setIssues(wrong)
+      trackInvalid(step.id, wrong)
+    },
   )
   return { form, controls: { step, isValid, isAdvancing, issues, problem, onSubmit, onSkip: () => move('skip') } }
 }

@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts'
 import { problemOf } from '../../trpc/problem.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { SignedInPage } from '../shell/signed-in-page.tsx'
+import { useWizardTelemetry } from '../telemetry/use-wizard-telemetry.ts'
 import { guard } from './guard.ts'
 import { Stepper } from './stepper.tsx'
 import { useSaveEngine } from './use-save-engine.ts'
@@ -32,11 +33,14 @@ export function WizardShell({ children }: { children: ReactNode }) {
     if (target !== step) router.replace(target === null ? paths.home() : paths.step(target))
   }, [target, step, router])
 
+  const shown = isReady && target === step ? session : undefined
+  useWizardTelemetry({ step, session: shown, of: questions.steps.length })
+
   return (
     <WizardContext
       value={{
         engine,
-        session: isReady && target === step ? session : undefined,
+        session: shown,
         questions,
         isKnown,
         issues,

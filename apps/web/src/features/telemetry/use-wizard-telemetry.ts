@@ -1,4 +1,5 @@
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
+import type { StepIssue } from '@gangway/schemas/questionnaire'
 import { useEffect, useEffectEvent } from 'react'
 import { useApiOrigin } from '../shell/api-origin.ts'
 import { startTelemetry, track } from './telemetry.ts'
@@ -58,4 +59,12 @@ function isReload(): boolean {
 export function trackLeft(step: string, move: 'complete' | 'skip'): void {
   const elapsedMs = Math.round(performance.now() - (viewedAt.get(step) ?? performance.now()))
   track({ name: move === 'skip' ? 'step_skipped' : 'step_completed', step, props: { elapsedMs } })
+}
+
+const NAME = /^[\w.-]{0,80}$/
+
+/** What kept somebody on the step: the names of fields and of rules, and nothing that was typed. */
+export function trackInvalid(step: string, issues: readonly StepIssue[]): void {
+  const named = issues.filter(({ field, code }) => NAME.test(field) && NAME.test(code)).slice(0, 20)
+  track({ name: 'validation_failed', step, props: { issues: named.map(({ field, code }) => ({ field, code })) } })
 }

@@ -1,8 +1,8 @@
 import type { SandboxBilling } from '@gangway/adapters/sandbox-billing'
 import type {
-  AnswersContext,
   BaseContext,
   BootstrapContext,
+  BrowseContext,
   CheckoutContext,
   IntegrationsContext,
   KeysContext,
@@ -28,7 +28,7 @@ import { systemClock, systemIds } from './system.ts'
 /** What each use-case gets: no more than its kind needs. */
 export interface Contexts {
   base: BaseContext
-  answers: AnswersContext
+  answers: BrowseContext
   bootstrap: BootstrapContext
   checkout: CheckoutContext
   integrations: IntegrationsContext
@@ -82,7 +82,7 @@ export async function compose(options: {
   const inFlight = new Set<Promise<void>>()
   const contexts: Contexts = {
     base,
-    answers: base,
+    answers: { ...base, settings: { cursorKeys: secrets.cursorKeys } },
     bootstrap: { ...base, warehouse },
     checkout: { ...base, billing, warehouse, settings: { webUrl } },
     integrations: { ...base, vault, warehouse, jobs: queue.jobs, providers: ports.providers },

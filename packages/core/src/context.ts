@@ -25,6 +25,9 @@ export type QuestionnaireContext = BaseContext & { jobs: Jobs }
 
 export type AnswersContext = BaseContext
 
+/** The first key signs cursors; those after it, of root keys from before, are still good. */
+export type BrowseContext = AnswersContext & { settings: { cursorKeys: readonly string[] } }
+
 export type StarterContext = BaseContext & { jobs: Jobs }
 
 export type CheckoutContext = BaseContext & {

@@ -19,6 +19,8 @@ export interface Secrets extends Stored {
   sandboxWebhookSecret: string
   /** Sign the links in mails: the first one does, all are good. */
   mailLinkKeys: readonly string[]
+  /** Sign the cursors of lists, likewise. */
+  cursorKeys: readonly string[]
 }
 
 export function secretsFile(dataDir: string): string {
@@ -29,6 +31,7 @@ export function secretsFile(dataDir: string): string {
 export function loadSecrets(env: Env, dataDir: string): Secrets {
   const stored = readOrCreate(secretsFile(dataDir))
   const rootKey = env.GANGWAY_ROOT_KEY ?? stored.rootKey
+  const rootKeys = [rootKey, ...(env.GANGWAY_PREVIOUS_ROOT_KEYS ?? [])]
   return {
     rootKey,
     keyPepper: env.GANGWAY_KEY_PEPPER ?? stored.keyPepper,
@@ -36,7 +39,8 @@ export function loadSecrets(env: Env, dataDir: string): Secrets {
     adminPassword: env.ADMIN_PASSWORD ?? stored.adminPassword,
     authSecret: derive(rootKey, 'sessions'),
     sandboxWebhookSecret: derive(rootKey, 'sandbox-webhooks'),
-    mailLinkKeys: [rootKey, ...(env.GANGWAY_PREVIOUS_ROOT_KEYS ?? [])].map((key) => derive(key, 'mail-links')),
+    mailLinkKeys: rootKeys.map((key) => derive(key, 'mail-links')),
+    cursorKeys: rootKeys.map((key) => derive(key, 'cursors')),
   }
 }
 

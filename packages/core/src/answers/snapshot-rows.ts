@@ -1,33 +1,59 @@
 import { onboardingAnswerSnapshots as snapshots, organizations, users } from '@gangway/db/schema'
 import type { Tx } from '@gangway/db/transaction'
 import type { Snapshot } from '@gangway/schemas/answers'
-import { eq } from 'drizzle-orm'
-import { microsOf } from '../paging/index.ts'
+import { and, eq, ne, type SQL } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
+import { microsOf, newestOrder, olderThan, type Position } from '../paging/index.ts'
 
-/** Snapshots with the address of their person and the slug of their organization, to be narrowed and ordered. */
-export function selectSnapshots(tx: Tx) {
+interface Selection {
+  /** Newest first, from each of these by itself and then together: for each, one index gives both what and the order. */
+  wanted: readonly (SQL | undefined)[]
+  after?: Position | undefined
+  limit: number
+}
+
+const KEYS = { time: snapshots.completedAt, id: snapshots.sessionId }
+
+/** Snapshots with the address of their person and the slug of their organization. Few are chosen first, and then told about. */
+export function selectSnapshots(tx: Tx, { wanted, after, limit }: Selection) {
+  const beyond = after && olderThan(KEYS, after)
+  const [first = newest(undefined), second, ...others] = wanted.map((each) => newest(and(each, beyond)))
+  const chosen = (second ? unionAll(first, second, ...others) : first).as('chosen')
+  const keys = { time: chosen.completedAt, id: chosen.sessionId }
   return tx
     .select({
-      sessionId: snapshots.sessionId,
-      userId: snapshots.userId,
+      sessionId: chosen.sessionId,
+      userId: chosen.userId,
       email: users.email,
-      role: snapshots.role,
+      role: chosen.role,
       orgSlug: organizations.slug,
-      variant: snapshots.variant,
-      completedAt: snapshots.completedAt,
-      answerSchemaVersion: snapshots.answerSchemaVersion,
-      answers: snapshots.answers,
-      micros: microsOf(snapshots.completedAt),
+      plan: chosen.plan,
+      variant: chosen.variant,
+      completedAt: chosen.completedAt,
+      answerSchemaVersion: chosen.answerSchemaVersion,
+      answers: chosen.answers,
+      micros: microsOf(chosen.completedAt),
     })
-    .from(snapshots)
-    .innerJoin(users, eq(users.id, snapshots.userId))
-    .leftJoin(organizations, eq(organizations.id, snapshots.orgId))
-    .$dynamic()
+    .from(chosen)
+    .innerJoin(users, eq(users.id, chosen.userId))
+    .leftJoin(organizations, and(eq(organizations.id, chosen.orgId), ne(organizations.status, 'abandoned')))
+    .orderBy(...newestOrder(keys))
+    .limit(limit)
+
+  function newest(where: SQL | undefined) {
+    const { sessionId, userId, orgId, role, plan, variant, completedAt, answerSchemaVersion, answers } = snapshots
+    return tx
+      .select({ sessionId, userId, orgId, role, plan, variant, completedAt, answerSchemaVersion, answers })
+      .from(snapshots)
+      .where(where)
+      .orderBy(...newestOrder(KEYS))
+      .limit(limit)
+  }
 }
 
 export type SnapshotRow = Awaited<ReturnType<typeof selectSnapshots>>[number]
 
 export function snapshotView({ micros: _position, ...row }: SnapshotRow): Snapshot {
-  const company = row.answers.profile?.['companyName']
+  const company = row.answers['profile']?.['companyName']
   return { ...row, company: typeof company === 'string' ? company : null }
 }

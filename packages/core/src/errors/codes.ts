@@ -35,6 +35,16 @@ export const ERRORS = {
     status: 413,
   },
   RATE_LIMITED: { message: 'Too many requests. Please wait a moment and try again.', retry: 'transient', status: 429 },
+  FILTER_TOO_BROAD: {
+    message: 'This search takes too long. Narrow it by a role, an organization or a window, and try again.',
+    retry: 'customer',
+    status: 422,
+  },
+  SAVED_VIEWS_FULL: {
+    message: 'There can be 50 saved views of a page. Remove one that is not needed any more.',
+    retry: 'customer',
+    status: 422,
+  },
 
   // Questionnaire
   REVISION_CONFLICT: {

@@ -1,4 +1,5 @@
 export { countUpTo, EXACT_COUNT } from './count-up-to.ts'
 export { keysetCursor } from './cursor.ts'
 export { assertWindow, containing } from './filters.ts'
-export { microsOf, newestFirst, newestOrder, olderThan, type Position } from './newest-first.ts'
+export { microsOf, newestFirst, newestOrder, olderThan, type Position, positionSchema } from './newest-first.ts'
+export { type CursorKeys, signCursor, verifyCursor } from './sign-cursor.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { keysetCursor } from './cursor.ts'
 
 /** A row's place in a list by time: microseconds since 1970, as Postgres counts them, and its id. */
-const positionSchema = z.object({ micros: z.string().regex(/^\d{1,16}$/), id: z.uuid() })
+export const positionSchema = z.object({ micros: z.string().regex(/^\d{1,16}$/), id: z.uuid() })
 export type Position = z.infer<typeof positionSchema>
 
 /** For lists ordered by a time and a uuid, both descending. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { snapshotSchema } from '../answers.ts'
+import { answerFilterSchema, answersFilterSchema, snapshotSchema } from '../answers.ts'
 import { pageRequestSchema, rowCountSchema } from '../paging.ts'
 import { roleSchema } from '../questionnaire.ts'
 import { restMomentSchema, restTimeSchema } from './time.ts'
 
 const snapshot = snapshotSchema.shape
+const filter = answersFilterSchema.shape
 
 /** A parameter that may be given more than once. */
 function several<Item extends z.ZodType>(item: Item, max: number) {
@@ -14,9 +15,30 @@ function several<Item extends z.ZodType>(item: Item, max: number) {
   )
 }
 
+/** `step.field=value` */
+const restAnswerSchema = z
+  .string()
+  .regex(/^\w+\.[\w.]+=./, 'Use step.field=value, such as work.team=platform.')
+  .transform((text) => {
+    const [, step, field, value] = /^(\w+)\.([\w.]+)=(.*)$/s.exec(text) ?? []
+    return { step, field, value }
+  })
+  .pipe(answerFilterSchema)
+
 export const restListAnswersSchema = z
   .strictObject({
     role: several(roleSchema, 12).meta({ description: 'One of these roles; may be given more than once.' }),
+    org: filter.org.meta({ description: 'The slug of an organization.' }),
+    plan: filter.plan,
+    variant: filter.variant,
+    schema_version: z.coerce.number<string>().pipe(filter.schemaVersion.unwrap()).optional(),
+    answer: several(restAnswerSchema, 5).meta({
+      description:
+        'An answer, as in work.team=platform; of a list, one of its items. May be given more than once: all have to hold.',
+    }),
+    text: filter.text.meta({
+      description: 'Words, or their beginnings, of what was typed, of the name and of the address; in any order.',
+    }),
     completed_from: restMomentSchema.optional(),
     completed_before: restMomentSchema.optional(),
     cursor: pageRequestSchema.shape.cursor
@@ -39,6 +61,7 @@ export const restSnapshotSchema = z
     role: snapshot.role,
     company: snapshot.company,
     org_slug: snapshot.orgSlug,
+    plan: snapshot.plan,
     variant: snapshot.variant,
     completed_at: restTimeSchema,
     answer_schema_version: snapshot.answerSchemaVersion,

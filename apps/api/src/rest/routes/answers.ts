@@ -16,11 +16,17 @@ export const answersRoutes = [
     description: 'Pages go by key: rows that come in meanwhile neither repeat nor hide others. Every read is in the audit log.',
     input: restListAnswersSchema,
     answer: restSnapshotPageSchema,
-    errors: [],
+    errors: ['FILTER_TOO_BROAD'],
     async handle({ answers }, { caller, input }) {
       // The filters of the staff app, every one of them.
       const filter = {
         roles: input.role,
+        org: input.org,
+        plan: input.plan,
+        variant: input.variant,
+        schemaVersion: input.schema_version,
+        answers: input.answer,
+        text: input.text,
         completedFrom: input.completed_from,
         completedBefore: input.completed_before,
       } satisfies Record<keyof AnswersFilter, unknown>
@@ -49,9 +55,9 @@ export const answersRoutes = [
 ]
 
 function snapshotOf(snapshot: Snapshot): RestSnapshot {
-  const { email, role, company, variant, answers } = snapshot
+  const { email, role, company, plan, variant, answers } = snapshot
   return {
-    ...{ email, role, company, variant, answers },
+    ...{ email, role, company, plan, variant, answers },
     session_id: snapshot.sessionId,
     user_id: snapshot.userId,
     org_slug: snapshot.orgSlug,

@@ -8,6 +8,7 @@ import { mailRouter } from './admin/mail.ts'
 import { adminOrganizationsRouter } from './admin/organizations.ts'
 import { pendingSyncsRouter } from './admin/pending-syncs.ts'
 import { runsRouter } from './admin/runs.ts'
+import { savedViewsRouter } from './admin/saved-views.ts'
 import { adminWebhooksRouter } from './admin/webhooks.ts'
 
 export const adminRouter = router({
@@ -20,5 +21,6 @@ export const adminRouter = router({
   organizations: adminOrganizationsRouter,
   pendingSyncs: pendingSyncsRouter,
   runs: runsRouter,
+  savedViews: savedViewsRouter,
   webhooks: adminWebhooksRouter,
 })

@@ -48,6 +48,7 @@ export interface Cast {
     operatorsDelivery: string
     pipelineRun: string
     pendingSync: string
+    savedView: string
   }
   providerKey: string
   /** What somebody may take away; made anew for each who tries. */
@@ -133,6 +134,7 @@ async function belongings(
   const delivery = await trpc.webhooks.ping.mutate({ orgId, endpointId: endpoint.id })
   const operators = await admin.trpc.admin.webhooks.create.mutate(HOOK)
   const theirs = await admin.trpc.admin.webhooks.ping.mutate({ endpointId: operators.endpoint.id })
+  const view = await admin.trpc.admin.savedViews.save.mutate({ page: 'answers', name: 'Finance', query: '?role=finance' })
   await trpc.integrations.connect.mutate({ orgId, provider: 'openai', key: providerKey })
   const { key } = await trpc.keys.rotate.mutate({ orgId, overlapDays: 7 })
   const run = await trpc.pipelines.start.mutate({ orgId, provider: 'openai', pipeline: 'usage-sync' })
@@ -150,5 +152,6 @@ async function belongings(
     operatorsDelivery: theirs.deliveryId,
     pipelineRun: run.id,
     pendingSync: sync?.id ?? '',
+    savedView: view.id,
   }
 }

@@ -1,6 +1,7 @@
 export { accounts, sessions, users, verifications } from './auth.ts'
 export { assistants, documents, notebooks, spaces, starterKits } from './starter.ts'
 export { onboardingSaves, onboardingSessions } from './onboarding.ts'
+export { exposures, featureFlags, onboardingSetAside, stepManifests } from './questionnaire.ts'
 export { invites, organizationMembers, organizations, subscriptions } from './organizations.ts'
 export { apiKeys, keyReveals, type SealedSecret } from './keys.ts'
 export { checkouts, sandboxCheckouts, slugReservations, webhookEvents } from './billing.ts'

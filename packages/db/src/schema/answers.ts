@@ -1,6 +1,5 @@
 import type { PlanId } from '@gangway/schemas/plans'
 import type { DraftAnswers, Role } from '@gangway/schemas/questionnaire'
-import { sql } from 'drizzle-orm'
 import { customType, index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 
@@ -23,7 +22,7 @@ export const onboardingAnswerSnapshots = pgTable(
     completedAt: timestamp('completed_at', { withTimezone: true }).notNull(),
     answerSchemaVersion: integer('answer_schema_version').notNull(),
     answers: jsonb().$type<DraftAnswers>().notNull(),
-    /** `step.field=value`, one for each answer. */
+    /** `step.field=value`, one for each answer; the first 240 characters of it. */
     flat: text().array().notNull().default([]),
     /** Of the session that it was made from: one made from an older revision never replaces it. */
     sessionRevision: integer('session_revision').notNull().default(0),
@@ -31,21 +30,22 @@ export const onboardingAnswerSnapshots = pgTable(
     writtenAt: timestamp('written_at', { withTimezone: true }).notNull().defaultNow(),
     /** Of the organization, as it is now. */
     plan: text().$type<PlanId>(),
-    /** The words of the answers, of the person's name and of the address. */
+    /** The words of the answers, of the person's name and of the address, which is there as a whole as well. */
     search: tsvector(),
   },
   (table) => {
+    const { role, plan, variant, answerSchemaVersion: version, orgId: org } = table
     const order = () => [table.completedAt.desc(), table.sessionId.desc()] as const
+    // The columns after the order are there to be looked at in the index: rows are wide, and few are wanted.
     return [
-      index('answer_snapshots_newest').on(...order()),
-      index('answer_snapshots_role_newest').on(table.role, ...order()),
-      index('answer_snapshots_org_newest').on(table.orgId, ...order()),
-      index('answer_snapshots_plan_newest').on(table.plan, ...order()),
-      index('answer_snapshots_variant_newest').on(table.variant, ...order()),
-      index('answer_snapshots_version_newest').on(table.answerSchemaVersion, ...order()),
+      index('answer_snapshots_newest').on(...order(), role, plan, variant, version, org),
+      index('answer_snapshots_role_newest').on(role, ...order(), plan, variant, version, org),
+      index('answer_snapshots_org_newest').on(org, ...order(), role, plan, variant, version),
+      index('answer_snapshots_plan_newest').on(plan, ...order(), role, variant, version, org),
+      index('answer_snapshots_variant_newest').on(variant, ...order(), role, plan, version, org),
+      index('answer_snapshots_version_newest').on(version, ...order(), role, plan, variant, org),
       index('answer_snapshots_user').on(table.userId, table.completedAt.desc()),
-      // Not of `flat` itself: an entry of an index has its limit, and what people type has another.
-      index('answer_snapshots_terms').using('gin', sql`answer_terms(${table.flat})`),
+      index('answer_snapshots_flat').using('gin', table.flat),
       index('answer_snapshots_search').using('gin', table.search),
     ]
   },

@@ -7,6 +7,7 @@ export const WEB_LINKS = {
   resetPassword: (token: string) => `/reset-password?token=${encodeURIComponent(token)}`,
   webhooks: () => '/settings/webhooks',
   invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
+  handOff: (code: string) => `/hand-off/${encodeURIComponent(code)}`,
   step: (stepId: string) => `/o/${encodeURIComponent(stepId)}`,
 } as const
 

@@ -21,6 +21,7 @@ const PROGRAM = '  401    401      401      401   401     401   401   in        
 const ITS_KEY = '  401    401      401      401   401     401   401   404          in     401'
 const ITS_NAME = ' 401    401      401      401   401     401   401   403          in     401'
 const ROOT = '     401    401      401      401   401     401   401   401          401    in'
+const NEVER_THEIRS = ' 401  404      404      404   404     404   404   401          401    401'
 const ABSENT = '   404    404      404      404   404     404   404   404          404    404'
 
 const org = { orgId: acme.orgId }
@@ -41,6 +42,8 @@ const PROCEDURES: Record<string, [row: string, input?: () => unknown]> = {
   'admin.alerts': [STAFF],
   'admin.answers.list': [STAFF, () => ({})],
   'admin.answers.byUser': [STAFF, () => ({ userId: ids.user })],
+  'admin.answers.totals': [STAFF, () => ({})],
+  'admin.answers.correct': [STAFF, () => ({ sessionId: crypto.randomUUID(), patch: {}, reason: 'A test.' }), WELL_FORMED],
   'admin.audit.list': [STAFF, () => ({})],
   'admin.bootstrap.status': [STAFF],
   'admin.bootstrap.run': [STAFF],
@@ -76,6 +79,13 @@ const PROCEDURES: Record<string, [row: string, input?: () => unknown]> = {
   'admin.webhooks.remove': [STAFF, () => operators],
   'checkout.checkSlug': [PEOPLE, () => ({ slug: slug() })],
   'checkout.create': [PEOPLE, () => ({ plan: 'STARTER', slug: slug(), companyName: 'Acme' })],
+  'handOffs.list': [PEOPLE],
+  'handOffs.create': [PEOPLE, () => ({ step: 'tools', email: 'grace@example.com' })],
+  // Whoever has the code is let in: nobody here has it.
+  'handOffs.open': [ABSENT, () => ({ code: 'x'.repeat(24) })],
+  'handOffs.claim': [ABSENT, () => ({ code: 'x'.repeat(24), claim: crypto.randomUUID(), colleague: 'Grace' })],
+  'handOffs.answer': [ABSENT, () => ({ ...save(), code: 'x'.repeat(24), claim: crypto.randomUUID(), patch: {} })],
+  'handOffs.revoke': [NEVER_THEIRS, () => ({ id: ids.key })],
   'integrations.list': [MANAGERS, () => org],
   'integrations.connect': [MANAGERS, () => ({ ...openai, key: providerKey })],
   'integrations.schedule': [MANAGERS, () => ({ ...openai, hour: 3 })],

@@ -2,6 +2,7 @@ import { router } from '../trpc/init.ts'
 import { accountRouter } from './account.ts'
 import { adminRouter } from './admin.ts'
 import { checkoutRouter } from './checkout.ts'
+import { handOffsRouter } from './hand-offs.ts'
 import { integrationsRouter } from './integrations.ts'
 import { keysRouter } from './keys.ts'
 import { onboardingRouter } from './onboarding.ts'
@@ -17,6 +18,7 @@ export const appRouter = router({
   account: accountRouter,
   admin: adminRouter,
   checkout: checkoutRouter,
+  handOffs: handOffsRouter,
   integrations: integrationsRouter,
   keys: keysRouter,
   onboarding: onboardingRouter,

@@ -55,6 +55,22 @@ export const ERRORS = {
   ANSWERS_INCOMPLETE: { message: 'Some answers are missing or not valid.', retry: 'customer', status: 422 },
   SESSION_COMPLETED: { message: 'You have already finished these questions.', retry: 'never', status: 409 },
   STEP_REQUIRED: { message: 'This step cannot be skipped.', retry: 'customer', status: 422 },
+  HAND_OFF_NOT_FOUND: {
+    message: 'This link is not valid any more. Ask the person who sent it for a new one.',
+    retry: 'customer',
+    status: 404,
+  },
+  HAND_OFF_TAKEN: {
+    message: 'This link has been opened in another browser already. Go on there, or ask for a new one.',
+    retry: 'customer',
+    status: 403,
+  },
+  HAND_OFF_CLOSED: { message: 'This step has been answered already. There is nothing left to do.', retry: 'never', status: 409 },
+  HAND_OFFS_FULL: {
+    message: 'You have asked for help often enough for today. Please go on tomorrow.',
+    retry: 'customer',
+    status: 429,
+  },
   INVITE_NOT_FOUND: { message: 'This invitation is not valid any more. Ask for a new one.', retry: 'customer', status: 404 },
 
   // Checkout

@@ -12,6 +12,11 @@ export function inSnapshot<Result>(db: Db, work: (tx: Tx) => Promise<Result>): P
   return db.transaction(work, { isolationLevel: 'repeatable read', accessMode: 'read only' })
 }
 
+/** For what is written because of several reads that have to tell of the same moment. */
+export function inRepeatableRead<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return db.transaction(work, { isolationLevel: 'repeatable read' })
+}
+
 /** The SQLSTATE of a failed statement, at whatever depth drivers have wrapped it. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export function sqlState(error: unknown): string | undefined {
   const found = postgresError(error)

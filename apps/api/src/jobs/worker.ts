@@ -9,6 +9,7 @@ import type { z } from 'zod'
 import type { Composition } from '../compose.ts'
 import { handleAggregateAnswers } from './aggregate-answers.handler.ts'
 import { aggregateAnswersJob } from './aggregate-answers.ts'
+import { sweepAnswersUntil } from './answers-sweep.ts'
 import { handleCheckIntegration } from './check-integration.handler.ts'
 import { checkIntegrationJob } from './check-integration.ts'
 import { handleDeliverSandboxWebhook } from './deliver-sandbox-webhook.handler.ts'
@@ -36,6 +37,7 @@ import { handleSendMail } from './send-mail.handler.ts'
 import { sendMailJob } from './send-mail.ts'
 import { handleSyncBilling } from './sync-billing.handler.ts'
 import { syncBillingJob } from './sync-billing.ts'
+import { takeTogether } from './take-together.ts'
 
 /** A lock that has expired is noticed within this time. */
 const SWEEP_EVERY_MS = 5000
@@ -49,7 +51,7 @@ export interface Worker {
 /** Takes jobs from the queue, and sweeps. Any number of processes may do so. */
 export async function startWorker(composition: Composition): Promise<Worker> {
   await Promise.all([
-    take(composition, aggregateAnswersJob, handleAggregateAnswers),
+    takeTogether(composition, aggregateAnswersJob, handleAggregateAnswers(composition.contexts.answers)),
     take(composition, deliverSandboxWebhookJob, handleDeliverSandboxWebhook),
     take(composition, deliverWebhookJob, handleDeliverWebhook),
     take(composition, ensureStarterKitJob, handleEnsureStarterKit),
@@ -70,6 +72,8 @@ export async function startWorker(composition: Composition): Promise<Worker> {
   composition.contexts.keep(sweepPaymentsUntil(composition, over.signal))
   // Not waited for by itself: a mail server may take its time, and what it is told is kept.
   composition.contexts.keep(sweepMailsUntil(composition, over.signal))
+  // Often, and so beside the sweep of runs and not after it.
+  composition.contexts.keep(sweepAnswersUntil({ answers: composition.contexts.answers, log: composition.log }, over.signal))
   return {
     async stop() {
       over.abort()

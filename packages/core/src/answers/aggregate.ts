@@ -1,45 +1,56 @@
-import { onboardingAnswerSnapshots, onboardingSessions, organizationMembers, organizations } from '@gangway/db/schema'
-import { inTransaction, type Tx } from '@gangway/db/transaction'
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { onboardingSessions } from '@gangway/db/schema'
+import { inTransaction } from '@gangway/db/transaction'
+import { and, inArray, isNotNull } from 'drizzle-orm'
 import type { AnswersContext } from '../context.ts'
-import { normalizeAnswers } from './normalize.ts'
+import { classify } from '../errors/index.ts'
+import { canonicalKey, normalizeAnswers } from './normalize.ts'
+import { type AnsweredSession, writeSnapshots } from './write-snapshots.ts'
 
 /**
- * Writes the snapshot of a completed session. A message that comes twice writes the same row again. A session that is gone
- * or not completed is logged and left alone: a repeat of the message could not change that.
+ * Writes the snapshots of completed sessions, all of them in one transaction, and with them what they add to the totals.
+ * A session that comes twice, at once or later, is counted once; one that was corrected replaces its snapshot and takes
+ * back what that had added. Sessions that are gone or not completed are logged and left alone: a repeat could not change that.
+ *
+ * Answers what went wrong, by session: when they cannot be written together, each is tried alone. Throws what is transient.
  */
-export async function aggregateSession(ctx: AnswersContext, { sessionId }: { sessionId: string }): Promise<void> {
-  const found = await inTransaction(ctx.db, (tx) => writeSnapshot(tx, sessionId))
-  if (!found) ctx.log.warn({ sessionId }, 'no completed onboarding session to take a snapshot of')
+export async function aggregateSessions(
+  ctx: AnswersContext,
+  { sessionIds }: { sessionIds: readonly string[] },
+): Promise<ReadonlyMap<string, unknown>> {
+  const ids = [...new Set(sessionIds)]
+  try {
+    await aggregateTogether(ctx, ids)
+    return new Map()
+  } catch (error) {
+    if (classify(error).retry === 'transient') throw error
+    const [only, ...others] = ids
+    if (only !== undefined && others.length === 0) return new Map([[only, error]])
+  }
+  const failed = new Map<string, unknown>()
+  for (const sessionId of ids) {
+    for (const [id, error] of await aggregateSessions(ctx, { sessionIds: [sessionId] })) failed.set(id, error)
+  }
+  return failed
 }
 
-async function writeSnapshot(tx: Tx, sessionId: string): Promise<boolean> {
-  const [session] = await tx.select().from(onboardingSessions).where(eq(onboardingSessions.id, sessionId))
-  if (!session?.completedAt) return false
-  const { userId, variant, completedAt } = session
-  const { answers, role, flat } = normalizeAnswers(session.answers, session.skippedSteps)
-  const orgId = await organizationOf(tx, userId)
-  const answerSchemaVersion = session.answerSchemaVersion ?? session.schemaVersion
-  const snapshot = { userId, role, variant, completedAt, answerSchemaVersion, answers, flat }
-  await tx
-    .insert(onboardingAnswerSnapshots)
-    .values({ sessionId, orgId, ...snapshot })
-    .onConflictDoUpdate({
-      target: onboardingAnswerSnapshots.sessionId,
-      // The organization may have been attached since it was looked up.
-      set: { ...snapshot, orgId: sql`coalesce(excluded.org_id, ${onboardingAnswerSnapshots.orgId})` },
-    })
-  return true
+async function aggregateTogether(ctx: AnswersContext, ids: string[]): Promise<void> {
+  const sessions = await readCompleted(ctx, ids)
+  const found = new Set(sessions.map(({ id }) => id))
+  for (const sessionId of ids) {
+    if (!found.has(sessionId)) ctx.log.warn({ sessionId }, 'no completed onboarding session to take a snapshot of')
+  }
+  if (sessions.length > 0) await inTransaction(ctx.db, (tx) => writeSnapshots(tx, { sessions, at: ctx.clock.now() }))
 }
 
-/** The organization that somebody joined last; null for people who have none yet. */
-async function organizationOf(tx: Tx, userId: string): Promise<string | null> {
-  const [member] = await tx
-    .select({ orgId: organizationMembers.orgId })
-    .from(organizationMembers)
-    .innerJoin(organizations, eq(organizations.id, organizationMembers.orgId))
-    .where(and(eq(organizationMembers.userId, userId), ne(organizations.status, 'abandoned')))
-    .orderBy(desc(organizationMembers.createdAt))
-    .limit(1)
-  return member?.orgId ?? null
+async function readCompleted({ db }: AnswersContext, ids: string[]): Promise<AnsweredSession[]> {
+  const { id, revision, answers, skippedSteps } = onboardingSessions
+  const rows = await db
+    .select({ id, revision, answers, skippedSteps })
+    .from(onboardingSessions)
+    .where(and(inArray(id, ids), isNotNull(onboardingSessions.completedAt)))
+  return rows.map((row) => {
+    // A completed session holds answers of no other steps than it was asked.
+    const steps = Object.keys(row.answers).map(canonicalKey)
+    return { id: row.id, revision: row.revision, ...normalizeAnswers(row.answers, row.skippedSteps, steps) }
+  })
 }

@@ -3,14 +3,12 @@ import { inTransaction } from '@gangway/db/transaction'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AnswersContext } from '../context.ts'
-import { classify } from '../errors/index.ts'
 import { microsOf } from '../paging/index.ts'
-import { aggregateSession } from './aggregate.ts'
+import { aggregateSessions } from './aggregate.ts'
 
 const NAME = 'answers'
-/** Sessions between two places on record: so many are done twice when a replay is cut off. */
+/** Sessions written together, and between two places on record: so many are done twice when a replay is cut off. */
 const BATCH = 100
-const AT_ONCE = 4
 
 export interface AnswersBackfill {
   /** Only counts. */
@@ -70,24 +68,13 @@ export async function backfillAnswers(
 const positionSchema = z.object({ micros: z.string().regex(/^\d+$/), id: z.uuid() })
 type Position = z.infer<typeof positionSchema>
 
-/** How many failed. */
+/** How many failed. Throws what is transient: nothing that comes after it would fare better, and the place on record is that before the batch. */
 async function replay(ctx: AnswersContext, batch: readonly { id: string }[]): Promise<number> {
-  let failed = 0
-  const queue = [...batch]
-  const works = async () => {
-    for (let session = queue.shift(); session; session = queue.shift()) {
-      try {
-        await aggregateSession(ctx, { sessionId: session.id })
-      } catch (error) {
-        // Nothing that comes after it would fare better, and the place on record is that before the batch.
-        if (classify(error).retry === 'transient') throw error
-        failed += 1
-        ctx.log.error({ err: error, errorId: ctx.ids.errorId(), sessionId: session.id }, 'a session could not be replayed')
-      }
-    }
+  const failed = await aggregateSessions(ctx, { sessionIds: batch.map(({ id }) => id) })
+  for (const [sessionId, error] of failed) {
+    ctx.log.error({ err: error, errorId: ctx.ids.errorId(), sessionId }, 'a session could not be replayed')
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, works))
-  return failed
+  return failed.size
 }
 
 async function findPlace({ db }: AnswersContext): Promise<{ position: Position; done: number } | undefined> {

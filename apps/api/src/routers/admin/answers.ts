@@ -1,4 +1,10 @@
-import { answersByUser, listAnswers } from '@gangway/core/answers'
+import { answersByUser, answerTotals, correctAnswers, listAnswers } from '@gangway/core/answers'
+import {
+  answerTotalsInputSchema,
+  answerTotalsSchema,
+  correctAnswersInputSchema,
+  correctedAnswersSchema,
+} from '@gangway/schemas/answer-totals'
 import {
   answersByUserInputSchema,
   listAnswersInputSchema,
@@ -17,4 +23,14 @@ export const answersRouter = router({
     .input(answersByUserInputSchema)
     .output(personHistorySchema)
     .query(({ ctx, input }) => answersByUser(ctx.contexts.answers, { ...input, actorId: ctx.user.id })),
+
+  totals: staffProcedure
+    .input(answerTotalsInputSchema)
+    .output(answerTotalsSchema)
+    .query(({ ctx, input }) => answerTotals(ctx.contexts.answers, { ...input, actorId: ctx.user.id })),
+
+  correct: staffProcedure
+    .input(correctAnswersInputSchema)
+    .output(correctedAnswersSchema)
+    .mutation(({ ctx, input }) => correctAnswers(ctx.contexts.questionnaire, { ...input, actorId: ctx.user.id })),
 })

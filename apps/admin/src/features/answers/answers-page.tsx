@@ -1,47 +1,61 @@
 'use client'
 
-import { Text } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Group, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { paths } from '../../paths.ts'
-import { useTRPC } from '../../trpc/client.ts'
 import { ProblemNotice } from '../problem/problem-notice.tsx'
-import { countText } from '../records/count-text.ts'
 import { LoadMore } from '../records/load-more.tsx'
 import { useAddressQuery } from '../records/use-address-query.ts'
+import { SavedViewsMenu } from '../saved-views/saved-views-menu.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
-import { AnswersFilters } from './answers-filters.tsx'
-import { answersFilter, isFiltered, NO_QUERY, readAnswersQuery } from './answers-query.ts'
+import { NO_QUERY, readAnswersQuery } from './answers-query.ts'
 import { AnswersTable } from './answers-table.tsx'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { completionsText } from './completions-text.ts'
+import { KeysHelp } from './keys-help.tsx'
 import { NoAnswers } from './no-answers.tsx'
+import { PeopleFilters } from './people-filters.tsx'
+import { isEverybody, peopleSearch, readPeople } from './people-query.ts'
+import { PersonDrawer } from './person-drawer.tsx'
+import { useAnswers } from './use-answers.ts'
+import { useColumns } from './use-columns.ts'
+import { useListKeys, useSingleKeys } from './use-list-keys.ts'
 
-const PAGE_SIZE = 50
-
+/** What people answered, newest first. */
 export function AnswersPage() {
-  const trpc = useTRPC()
   const [query, setQuery] = useAddressQuery({ read: readAnswersQuery, href: paths.answers })
-  const answers = useInfiniteQuery(
-    trpc.admin.answers.list.infiniteQueryOptions(
-      { filter: answersFilter(query), limit: PAGE_SIZE },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
-  )
-  const count = answers.data?.pages[0]?.count
-  const rows = answers.data?.pages.flatMap((page) => page.rows)
-
+  const { answers, rows, count, stale } = useAnswers(query)
+  const [columns, setColumns] = useColumns()
+  const [isHelping, helping] = useDisclosure(false)
+  const [singleKeys, turnSingleKeys] = useSingleKeys()
+  useListKeys({ isOn: singleKeys, onHelp: helping.open })
   return (
     <>
       <PageHeader title="Answers" description="What people answered in the onboarding questionnaire, newest first.">
-        <Text role="status" size="sm" c="dimmed">
-          {count && !answers.isPlaceholderData ? countText(count, 'completion') : 'Loading…'}
-        </Text>
+        <Group gap="sm">
+          <SavedViewsMenu
+            page="answers"
+            search={peopleSearch(query)}
+            onOpen={(search) => setQuery({ ...readPeople(new URLSearchParams(search)), open: '' })}
+          />
+          <ColumnsMenu columns={columns} onChange={setColumns} />
+          <Button variant="default" onClick={helping.open}>
+            Keys
+          </Button>
+        </Group>
       </PageHeader>
-      <AnswersFilters query={query} onChange={setQuery} />
+      <PeopleFilters label="Filter answers" query={query} onChange={(people) => setQuery({ ...query, ...people })} />
+      <Text role="status" size="sm" c="dimmed" mb="sm">
+        {count && !stale ? completionsText(count) : answers.error ? '' : 'Loading…'}
+      </Text>
       {answers.error ? <ProblemNotice error={answers.error} retry={() => void answers.refetch()} /> : null}
-      {rows?.length === 0 && !answers.isPlaceholderData ? (
-        <NoAnswers onClear={isFiltered(query) ? () => setQuery(NO_QUERY) : undefined} />
+      {rows?.length === 0 && !stale ? <NoAnswers onClear={isEverybody(query) ? undefined : () => setQuery(NO_QUERY)} /> : null}
+      {rows?.length !== 0 && (rows || answers.isPending) ? (
+        <AnswersTable rows={rows} columns={columns} stale={stale} query={query} />
       ) : null}
-      {rows?.length !== 0 && (rows || answers.isPending) ? <AnswersTable rows={rows} stale={answers.isPlaceholderData} /> : null}
       <LoadMore list={answers} />
+      <PersonDrawer userId={query.open} onClose={() => setQuery({ ...query, open: '' })} />
+      <KeysHelp opened={isHelping} onClose={helping.close} singleKeys={singleKeys} onTurn={turnSingleKeys} />
     </>
   )
 }

@@ -1,34 +1,18 @@
-import type { AnswersFilter } from '@gangway/schemas/answers'
-import { type Role, roleSchema } from '@gangway/schemas/questionnaire'
-import { type Days, windowOf } from '../records/days.ts'
-import { readChoices, readDays, searchOf } from '../records/search-params.ts'
+import { EVERYBODY, type PeopleQuery, peopleSearch, readPeople } from './people-query.ts'
 
-/** The filter as it stands in the address. */
-export interface AnswersQuery extends Days {
-  roles: Role[]
+/** The filter as it stands in the address, and the person who is open. */
+export interface AnswersQuery extends PeopleQuery {
+  /** The id of a user. */
+  open: string
 }
 
-export const NO_QUERY: AnswersQuery = { roles: [], from: '', to: '' }
+export const NO_QUERY: AnswersQuery = { ...EVERYBODY, open: '' }
 
 export function readAnswersQuery(params: URLSearchParams): AnswersQuery {
-  return { roles: readChoices(params, 'role', roleSchema), ...readDays(params) }
+  return { ...readPeople(params), open: params.get('open') ?? '' }
 }
 
-/** The search part of the address, with its `?`; '' when nothing is filtered. */
-export function answersSearch({ roles, from, to }: AnswersQuery): string {
-  return searchOf({ role: roles, from, to })
-}
-
-export function isFiltered(query: AnswersQuery): boolean {
-  return answersSearch(query) !== ''
-}
-
-/** What the API is asked: whole days become points in time in the reader's time zone. */
-export function answersFilter({ roles, ...days }: AnswersQuery): AnswersFilter {
-  const completed = windowOf(days)
-  return {
-    roles: roles.length > 0 ? roles : undefined,
-    completedFrom: completed.from,
-    completedBefore: completed.before,
-  }
+/** The search part of the address, with its `?`; '' when nothing is filtered and nobody open. */
+export function answersSearch(query: AnswersQuery): string {
+  return peopleSearch(query, { open: query.open })
 }

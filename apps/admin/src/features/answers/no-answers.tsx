@@ -18,7 +18,7 @@ export function NoAnswers({ onClear }: { onClear?: () => void }) {
       py={64}
       icon={<IconFilterOff stroke={1.4} aria-hidden />}
       title="No answers fit these filters"
-      description="Choose other roles or a longer time."
+      description="Search for less, or choose a longer time."
     >
       <EmptyState.Actions>
         <Button variant="default" onClick={onClear}>

@@ -1,7 +1,6 @@
 'use client'
 
-import { Anchor, EmptyState, Skeleton, Stack } from '@mantine/core'
-import { IconListDetails } from '@tabler/icons-react'
+import { Anchor, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { paths } from '../../paths.ts'
@@ -9,13 +8,13 @@ import { useTRPC } from '../../trpc/client.ts'
 import { ProblemNotice } from '../problem/problem-notice.tsx'
 import { Moment } from '../shell/moment.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
-import { CompletionCard } from './completion-card.tsx'
+import { PersonHistoryList } from './person-history.tsx'
 
-/** Everything that one person has answered, completion by completion. */
+/** Everything that one person has answered, on a page of its own. */
 export function PersonPage({ userId }: { userId: string }) {
   const trpc = useTRPC()
   const history = useQuery(trpc.admin.answers.byUser.queryOptions({ userId }))
-  const { user, completions } = history.data ?? {}
+  const user = history.data?.user
   return (
     <>
       <Anchor component={Link} href={paths.answers()} size="sm" display="inline-block" mb="sm">
@@ -33,25 +32,7 @@ export function PersonPage({ userId }: { userId: string }) {
       />
       {history.error ? <ProblemNotice error={history.error} retry={() => void history.refetch()} /> : null}
       {history.isPending ? <Skeleton h={320} aria-label="Loading" /> : null}
-      {completions?.length === 0 ? (
-        <EmptyState
-          py={64}
-          icon={<IconListDetails stroke={1.4} aria-hidden />}
-          title="Nothing completed yet"
-          description="This person has not completed the onboarding questionnaire."
-        />
-      ) : null}
-      <Stack gap="lg">
-        {completions?.map(({ snapshot, changes }, index) => (
-          <CompletionCard
-            key={snapshot.sessionId}
-            snapshot={snapshot}
-            changes={changes}
-            place={index === completions.length - 1 ? 'first' : index === 0 ? 'latest' : 'between'}
-            openedAtFirst={index === 0}
-          />
-        ))}
-      </Stack>
+      {history.data ? <PersonHistoryList completions={history.data.completions} /> : null}
     </>
   )
 }

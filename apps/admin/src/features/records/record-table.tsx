@@ -24,15 +24,24 @@ interface RecordTableProps<Row> {
   href?: (row: Row) => string
   /** The rows are of an older question, and newer ones are on their way. */
   stale?: boolean
+  /** The headings stay in sight while the page scrolls. */
+  stickyHead?: boolean
 }
 
 const SKELETON_ROWS = Array.from({ length: 8 }, (_, index) => index)
 
 /** Rows. Where they lead somewhere, arrow keys, Home and End go from one to another; narrow screens show each as a block. */
-export function RecordTable<Row>({ label, columns, rows, rowKey, href, stale }: RecordTableProps<Row>) {
+export function RecordTable<Row>({ label, columns, rows, rowKey, href, stale, stickyHead }: RecordTableProps<Row>) {
   // The roles are spelled out because `display: grid` on narrow screens would take them away.
   return (
-    <Table role="table" layout="fixed" aria-label={label} aria-busy={!rows || stale} className={classes.table}>
+    <Table
+      role="table"
+      layout="fixed"
+      stickyHeader={stickyHead === true}
+      aria-label={label}
+      aria-busy={!rows || stale}
+      className={classes.table}
+    >
       <Table.Thead role="rowgroup" className={classes.head}>
         <Table.Tr role="row">
           {columns.map(({ heading, width }) => (

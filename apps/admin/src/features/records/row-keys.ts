@@ -1,5 +1,7 @@
 import type { KeyboardEvent } from 'react'
 
+const ROW_LINKS = 'tr > :first-child > div > a'
+
 const STEPS: Record<string, (here: number, last: number) => number> = {
   ArrowDown: (here, last) => Math.min(here + 1, last),
   ArrowUp: (here) => Math.max(here - 1, 0),
@@ -11,9 +13,19 @@ const STEPS: Record<string, (here: number, last: number) => number> = {
 export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   const step = STEPS[event.key]
   if (!step) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('tr > :first-child > div > a')]
-  const here = links.findIndex((link) => link === document.activeElement)
+  const { links, here } = rowLinks(event.currentTarget)
   if (here === -1) return
   event.preventDefault()
   links[step(here, links.length - 1)]?.focus()
+}
+
+/** The same from anywhere on the page: by one row down (1) or up (-1); to the first row where none has the focus. */
+export function stepRow(by: 1 | -1): void {
+  const { links, here } = rowLinks(document)
+  links[here === -1 ? 0 : Math.min(Math.max(here + by, 0), links.length - 1)]?.focus()
+}
+
+function rowLinks(root: ParentNode): { links: HTMLAnchorElement[]; here: number } {
+  const links = [...root.querySelectorAll<HTMLAnchorElement>(ROW_LINKS)]
+  return { links, here: links.findIndex((link) => link === document.activeElement) }
 }

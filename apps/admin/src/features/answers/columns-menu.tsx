@@ -1,0 +1,49 @@
+'use client'
+
+import { Button, Checkbox, Popover, Stack, Text } from '@mantine/core'
+import { CHOOSABLE, DEFAULT_COLUMNS, MOST_COLUMNS } from './columns.tsx'
+import classes from './columns.module.css'
+
+interface ColumnsMenuProps {
+  columns: readonly string[]
+  onChange: (columns: string[]) => void
+}
+
+const GROUPS = [...new Set(CHOOSABLE.map(({ group }) => group))]
+
+/** Which columns the table has. */
+export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
+  const isFull = columns.length >= MOST_COLUMNS
+  const isDefault = columns.join() === DEFAULT_COLUMNS.join()
+  return (
+    <Popover position="bottom-end" width={280} withinPortal={false} trapFocus returnFocus>
+      <Popover.Target>
+        <Button variant="default">Columns</Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Columns">
+        <Stack gap="sm">
+          <Text size="xs" c="dimmed" role="status">
+            {isFull ? `${MOST_COLUMNS} columns are the most.` : `Up to ${MOST_COLUMNS} columns beside the person.`}
+          </Text>
+          <Checkbox.Group value={[...columns]} onChange={onChange} className={classes.choices} aria-label="Columns">
+            {GROUPS.map((group) => (
+              <Stack key={group} gap={6} mb="sm" role="group" aria-label={group}>
+                <Text size="xs" fw={500} c="dimmed">
+                  {group}
+                </Text>
+                {CHOOSABLE.filter((column) => column.group === group).map(({ id, heading }) => (
+                  <Checkbox key={id} size="xs" value={id} label={heading} disabled={isFull && !columns.includes(id)} />
+                ))}
+              </Stack>
+            ))}
+          </Checkbox.Group>
+          {isDefault ? null : (
+            <Button variant="default" size="xs" onClick={() => onChange([...DEFAULT_COLUMNS])}>
+              Back to the usual columns
+            </Button>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,72 @@
+import { answerParts } from '@gangway/schemas/answer-labels'
+import type { Snapshot } from '@gangway/schemas/answers'
+import { PLANS } from '@gangway/schemas/plans'
+import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Absent, type Column } from '../records/record-table.tsx'
+import { Moment } from '../shell/moment.tsx'
+import classes from './columns.module.css'
+import { QUESTIONS } from './questions.ts'
+
+interface AnswersColumn {
+  id: string
+  heading: string
+  /** What it stands under where columns are chosen. */
+  group: string
+  /** Its width, in parts of the table's. */
+  weight: number
+  cell: (row: Snapshot) => ReactNode
+}
+
+const PERSON: AnswersColumn = { id: 'person', heading: 'Person', group: 'Completion', weight: 30, cell: (row) => row.email }
+
+const OF_COMPLETION: readonly AnswersColumn[] = [
+  { id: 'company', heading: 'Company', group: 'Completion', weight: 21, cell: (row) => row.company ?? <Absent /> },
+  {
+    ...{ id: 'role', heading: 'Role', group: 'Completion', weight: 13 },
+    cell: (row) => (row.role ? answerParts('work', 'role', row.role) : <Absent />),
+  },
+  {
+    ...{ id: 'org', heading: 'Organization', group: 'Completion', weight: 17 },
+    cell: (row) => (row.orgSlug ? <Name text={row.orgSlug} /> : <Absent />),
+  },
+  {
+    ...{ id: 'plan', heading: 'Plan', group: 'Completion', weight: 12 },
+    cell: (row) => (row.plan ? PLANS[row.plan].name : <Absent />),
+  },
+  { id: 'variant', heading: 'Variant', group: 'Completion', weight: 12, cell: (row) => <Name text={row.variant} /> },
+  { id: 'version', heading: 'Schema version', group: 'Completion', weight: 10, cell: (row) => row.answerSchemaVersion },
+  { id: 'completed', heading: 'Completed', group: 'Completion', weight: 19, cell: (row) => <Moment at={row.completedAt} /> },
+]
+
+// What is a column of its own above is not offered twice.
+const OF_ANSWERS: readonly AnswersColumn[] = QUESTIONS.filter(({ id }) => id !== 'work.role' && id !== 'profile.companyName').map(
+  ({ id, step, field, stepLabel, label }) => ({
+    ...{ id, heading: label, group: stepLabel, weight: 18 },
+    cell: (row) => {
+      const parts = answerParts(step, field, row.answers[step]?.[field])
+      return parts.length > 0 ? <span className={classes.answer}>{parts.join(', ')}</span> : <Absent />
+    },
+  }),
+)
+
+/** Columns that can be chosen, in the order in which they stand; the person's always shows. */
+export const CHOOSABLE: readonly AnswersColumn[] = [...OF_COMPLETION, ...OF_ANSWERS]
+export const DEFAULT_COLUMNS: readonly string[] = ['company', 'role', 'org', 'completed']
+/** More would leave no room for what is in them. */
+export const MOST_COLUMNS = 7
+
+/** The chosen columns, which share the table's width by their weights. */
+export function columnsFor(chosen: readonly string[]): Column<Snapshot>[] {
+  const columns = [PERSON, ...CHOOSABLE.filter(({ id }) => chosen.includes(id)).slice(0, MOST_COLUMNS)]
+  const whole = columns.reduce((sum, { weight }) => sum + weight, 0)
+  return columns.map(({ heading, weight, cell }) => ({ heading, cell, width: `${Math.round((weight / whole) * 100)}%` }))
+}
+
+function Name({ text }: { text: string }) {
+  return (
+    <Text span size="sm" ff="monospace">
+      {text}
+    </Text>
+  )
+}

@@ -1,3 +1,4 @@
+import { newSession } from '@gangway/core/testing/answers'
 import { describe, expect, it } from 'vitest'
 import { REST_ROUTES } from '../rest/routes/index.ts'
 import { OTHER_OPERATIONS } from '../rest/openapi/other-operations.ts'
@@ -43,7 +44,10 @@ const PROCEDURES: Record<string, [row: string, input?: () => unknown]> = {
   'admin.answers.list': [STAFF, () => ({})],
   'admin.answers.byUser': [STAFF, () => ({ userId: ids.user })],
   'admin.answers.totals': [STAFF, () => ({})],
-  'admin.answers.correct': [STAFF, () => ({ sessionId: crypto.randomUUID(), patch: {}, reason: 'A test.' }), WELL_FORMED],
+  'admin.answers.correct': [
+    STAFF,
+    async () => ({ sessionId: await newSession(api.database.sql, ids.user), patch: {}, reason: 'why' }),
+  ],
   'admin.audit.list': [STAFF, () => ({})],
   'admin.bootstrap.status': [STAFF],
   'admin.bootstrap.run': [STAFF],

@@ -33,7 +33,7 @@ export function fromTotals({ step, limit }: Wanted): SQL {
         select value, total from (
           -- What waits can take a value down by as many places as values wait.
           select t.value, t.total from onboarding_answer_group_totals t where t.step = asked.step and t.field = asked.field
-          order by t.total desc, t.value
+          order by t.total desc nulls last, t.value
           limit ${limit}::integer + (select count(*) from waiting w where w.step = asked.step and w.field = asked.field)
         ) greatest_known
         where not exists (

@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 /** How many snapshots hold each answer, as of the last roll-up; with the deltas that wait, exact. */
 export const onboardingAnswerGroupTotals = pgTable(
@@ -9,7 +9,10 @@ export const onboardingAnswerGroupTotals = pgTable(
     value: text().notNull(),
     total: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.step, table.field, table.value] })],
+  (table) => [
+    primaryKey({ columns: [table.step, table.field, table.value] }),
+    index('onboarding_answer_group_totals_most').on(table.step, table.field, table.total.desc(), table.value),
+  ],
 )
 
 /**

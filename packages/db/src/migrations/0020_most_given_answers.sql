@@ -1,0 +1,1 @@
+CREATE INDEX "onboarding_answer_group_totals_most" ON "onboarding_answer_group_totals" USING btree ("step","field","total" DESC NULLS LAST,"value");

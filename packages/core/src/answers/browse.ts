@@ -1,20 +1,21 @@
-import { inTransaction, sqlState, type Tx } from '@gangway/db/transaction'
+import type { Tx } from '@gangway/db/transaction'
 import type { AnswersFilter, SnapshotPage } from '@gangway/schemas/answers'
 import { rowCountSchema } from '@gangway/schemas/paging'
-import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { BrowseContext } from '../context.ts'
-import { GangwayError } from '../errors/index.ts'
-import { keysetCursor, positionSchema, signCursor, verifyCursor } from '../paging/index.ts'
+import { keysetCursor, type Position, positionSchema, signCursor, verifyCursor } from '../paging/index.ts'
 import { auditAnswersRead } from './audit-read.ts'
 import { countSnapshots } from './count.ts'
 import { assertFilter, matching } from './filter.ts'
+import { isListed, type Reading, READINGS, steer } from './reading.ts'
 import { selectSnapshots, snapshotView } from './snapshot-rows.ts'
+import { withinTime } from './within-time.ts'
 
-/** A filter that finds little among much is given up after this time. */
+/** A statement that finds little among much is given up after this time. */
 const PATIENCE_MS = 5000
 
-/** Later pages say what the first one counted. */
-const newest = keysetCursor(positionSchema.extend({ count: rowCountSchema }))
+/** Later pages say what the first one counted, and are read as it was. */
+const newest = keysetCursor(positionSchema.extend({ count: rowCountSchema, reading: z.enum(READINGS) }))
 
 interface ListAnswers {
   /** The admin who reads. */
@@ -37,38 +38,48 @@ export async function listAnswers(ctx: BrowseContext, { actorId, filter, cursor,
   const { cursorKeys } = ctx.settings
   const after = cursor ? newest.decode(verifyCursor(cursor, cursorKeys), filter) : undefined
   const at = ctx.clock.now()
-  return withPatience(ctx, async (tx) => {
+  return withinTime(ctx.db, PATIENCE_MS, async (tx) => {
     const subject = { type: 'answers_list', id: cursor ?? 'first page' } as const
     // Sent together: whatever fails takes all of it back.
-    const [, rows, count] = await Promise.all([
+    const counting = after ?? countSnapshots(tx, filter)
+    const [, rows, { count, reading }] = await Promise.all([
       auditAnswersRead(tx, { actorId, at, subject, detail: { filter, limit } }),
-      selectSnapshots(tx, { wanted: byRole(filter), after, limit: limit + 1 }),
-      after?.count ?? countSnapshots(tx, matching(filter)),
+      readRows(tx, { filter, after, limit: limit + 1 }, counting),
+      counting,
     ])
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
     return {
       rows: page.map(snapshotView),
-      nextCursor: last ? signCursor(newest.encode({ micros: last.micros, id: last.sessionId, count }, filter), cursorKeys) : null,
+      nextCursor: last
+        ? signCursor(newest.encode({ micros: last.micros, id: last.sessionId, count, reading }, filter), cursorKeys)
+        : null,
       count,
     }
   })
 }
 
+interface PageRequest {
+  filter: AnswersFilter
+  after: Position | undefined
+  limit: number
+}
+
+/** What has an order of its own does not wait for what is counted. */
+async function readRows(
+  tx: Tx,
+  { filter, ...page }: PageRequest,
+  counting: { reading: Reading } | Promise<{ reading: Reading }>,
+) {
+  if (!isListed(filter)) return selectSnapshots(tx, { wanted: byRole(filter), ...page })
+  const { reading } = await counting
+  const gathered = reading === 'gathered'
+  const wanted = gathered ? [matching(filter)] : byRole(filter)
+  const [, rows] = await Promise.all([steer(tx, reading), selectSnapshots(tx, { wanted, gathered, ...page })])
+  return rows
+}
+
 /** Of one role, an index gives the order; of several, nothing does. */
 function byRole({ roles = [], ...others }: AnswersFilter) {
   return roles.length === 0 ? [matching(others)] : [...new Set(roles)].map((role) => matching({ ...others, roles: [role] }))
-}
-
-async function withPatience<Result>(ctx: BrowseContext, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  try {
-    return await inTransaction(ctx.db, async (tx) => {
-      const limited = tx.execute(sql.raw(`set local statement_timeout = ${PATIENCE_MS}`))
-      const [, result] = await Promise.all([limited, work(tx)])
-      return result
-    })
-  } catch (error) {
-    if (sqlState(error) === '57014') throw new GangwayError('FILTER_TOO_BROAD', { cause: error })
-    throw error
-  }
 }

@@ -5,7 +5,7 @@ import { GangwayError } from '../errors/index.ts'
 import { assertWindow } from '../paging/index.ts'
 import { textQuery } from './text-query.ts'
 
-/** Longer ones are cut in the index, and compared as a whole then. */
+/** An index has no room for more: so much of a long answer counts. The trigger `keep_snapshot` cuts as well. */
 const TERM_LENGTH = 240
 
 /** Throws INPUT_INVALID, with what to change, for a filter that nothing can pass. */
@@ -25,7 +25,7 @@ export function matching(filter: AnswersFilter): SQL | undefined {
     variant === undefined ? undefined : eq(snapshots.variant, variant),
     schemaVersion === undefined ? undefined : eq(snapshots.answerSchemaVersion, schemaVersion),
     answers.length > 0 ? gave(answers) : undefined,
-    words === undefined ? undefined : sql`${snapshots.search} @@ to_tsquery('pg_catalog.simple', ${words})`,
+    words === undefined ? undefined : sql`${snapshots.search} @@ ${words}::tsquery`,
     completedFrom && gte(snapshots.completedAt, completedFrom),
     completedBefore && lt(snapshots.completedAt, completedBefore),
   )
@@ -36,16 +36,11 @@ function idOf(slug: string): SQL {
   return sql`select ${organizations.id} from ${organizations} where ${organizations.slug} = ${slug} and ${organizations.status} <> 'abandoned'`
 }
 
-function gave(answers: readonly AnswerFilter[]): SQL | undefined {
-  const terms = answers.map(({ step, field, value }) => `${step}.${field}=${value}`)
-  const list = (texts: readonly string[]) =>
-    sql`array[${sql.join(
-      texts.map((text) => sql`${text}`),
-      sql`, `,
-    )}]::text[]`
-  const long = terms.filter((term) => [...term].length > TERM_LENGTH)
-  return and(
-    sql`answer_terms(${snapshots.flat}) @> answer_terms(${list(terms)})`,
-    long.length > 0 ? sql`${snapshots.flat} @> ${list(long)}` : undefined,
+function gave(answers: readonly AnswerFilter[]): SQL {
+  const terms = answers.map(({ step, field, value }) => [...`${step}.${field}=${value}`].slice(0, TERM_LENGTH).join(''))
+  const list = sql.join(
+    terms.map((term) => sql`${term}`),
+    sql`, `,
   )
+  return sql`${snapshots.flat} @> array[${list}]::text[]`
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { GangwayError } from '../errors/index.ts'
-import { canonicalJson } from '../questionnaire/index.ts'
+import { canonicalJson } from '../questionnaire/canonical.ts'
 
 export interface KeysetCursor<Position> {
   /** An opaque text that goes on after `position`, and only with the filter it was made for. Other fields of a row stay out. */

@@ -3,6 +3,7 @@
 import type { StepId } from '@gangway/schemas/questionnaire'
 import dynamic from 'next/dynamic'
 import { useEffect } from 'react'
+import { AskColleague } from '../hand-off/ask-colleague.tsx'
 import { stepAfter } from './guard.ts'
 import { preload } from './inputs/question.tsx'
 import { QuestionsForm } from './questions-form.tsx'
@@ -17,7 +18,7 @@ const WorkspaceForm = dynamic(() => import('./workspace-form.tsx').then(({ Works
 
 /** Any step, by what the server says of it. */
 export function StepPage({ id }: { id: StepId }) {
-  const { questions, isKnown } = useWizard()
+  const { questions, isKnown, session } = useWizard()
   const step = questions.steps.find((asked) => asked.id === id)
   useEffect(() => {
     if (!isKnown || !questions.steps.some((asked) => asked.id === id)) return
@@ -28,6 +29,7 @@ export function StepPage({ id }: { id: StepId }) {
   return (
     <StepFrame step={step} isKnown={isKnown}>
       {step && (step.kind === 'create-or-join' ? <WorkspaceForm step={step} /> : <QuestionsForm step={step} />)}
+      {step?.kind === 'questions' && <AskColleague step={id} isDone={session?.completedSteps.includes(id) ?? false} />}
     </StepFrame>
   )
 }

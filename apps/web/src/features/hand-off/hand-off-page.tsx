@@ -1,0 +1,74 @@
+'use client'
+
+import { Button, Skeleton, Text } from '@mantine/core'
+import type { HandOffView } from '@gangway/schemas/hand-offs'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTRPCClient } from '../../trpc/client.ts'
+import { problemOf } from '../../trpc/problem.ts'
+import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { ownClaim } from './claim.ts'
+import { forgetDraft } from './draft.ts'
+import { HandOffForm } from './hand-off-form.tsx'
+import { HandOffFrame } from './hand-off-frame.tsx'
+import { TakeUpForm } from './take-up-form.tsx'
+
+const GONE = new Set(['HAND_OFF_NOT_FOUND', 'HAND_OFF_TAKEN'])
+
+/** Where the mail to a colleague leads: one step of somebody else's questions, without an account. */
+export function HandOffPage({ code }: { code: string }) {
+  const client = useTRPCClient()
+  const queryClient = useQueryClient()
+  const queryKey = ['hand-off', code]
+  const { data, error, refetch } = useQuery({
+    queryKey,
+    queryFn: () => client.handOffs.open.mutate({ code, claim: ownClaim() }),
+    // What is being typed on stays as it was seen: what has changed meanwhile is told when it is sent.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  })
+
+  function show(view: HandOffView): void {
+    if (view.state === 'answered' || view.state === 'closed') forgetDraft(code)
+    queryClient.setQueryData(queryKey, view)
+  }
+
+  if (error) {
+    const problem = problemOf(error)
+    return (
+      <HandOffFrame heading={GONE.has(problem.code) ? 'This link does not work' : 'This page could not be loaded'}>
+        <ProblemAlert problem={problem}>
+          {!GONE.has(problem.code) && (
+            <Button size="xs" variant="default" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          )}
+        </ProblemAlert>
+      </HandOffFrame>
+    )
+  }
+  if (!data) {
+    return (
+      <HandOffFrame heading="One moment">
+        <Skeleton height={160} aria-hidden />
+      </HandOffFrame>
+    )
+  }
+  switch (data.state) {
+    case 'offered':
+      return <TakeUpForm code={code} view={data} onTaken={show} />
+    case 'claimed':
+      return <HandOffForm code={code} view={data} onView={show} />
+    case 'answered':
+      return (
+        <HandOffFrame heading="Thank you">
+          <Text>{data.owner} has your answers, and sees that they are from you. You can close this page.</Text>
+        </HandOffFrame>
+      )
+    case 'closed':
+      return (
+        <HandOffFrame heading="Nothing left to do">
+          <Text>This step has been answered in the meantime. Thank you for looking!</Text>
+        </HandOffFrame>
+      )
+  }
+}

@@ -3,12 +3,14 @@ import { type AuditQuery, auditSearch } from './features/audit/audit-query.ts'
 import { type OrganizationsQuery, organizationsSearch } from './features/organizations/organizations-query.ts'
 import { type PendingSyncsQuery, pendingSyncsSearch } from './features/pending-syncs/pending-syncs-query.ts'
 import { type RunsQuery, runsSearch } from './features/runs/runs-query.ts'
+import { type TotalsQuery, totalsSearch } from './features/totals/totals-query.ts'
 import { type WebhooksQuery, webhooksSearch } from './features/webhooks/webhooks-query.ts'
 
 /** Every URL of this app. */
 export const paths = {
   answers: (query?: AnswersQuery) => `/answers${query ? answersSearch(query) : ''}`,
   person: (userId: string) => `/answers/${encodeURIComponent(userId)}`,
+  totals: (query?: TotalsQuery) => `/totals${query ? totalsSearch(query) : ''}`,
   runs: (query?: RunsQuery) => `/runs${query ? runsSearch(query) : ''}`,
   run: (runId: string) => `/runs/${encodeURIComponent(runId)}`,
   organizations: (query?: OrganizationsQuery) => `/organizations${query ? organizationsSearch(query) : ''}`,

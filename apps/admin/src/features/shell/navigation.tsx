@@ -4,6 +4,7 @@ import { NavLink, Text } from '@mantine/core'
 import {
   IconBell,
   IconBuilding,
+  IconChartBar,
   IconDatabaseCog,
   IconHistory,
   IconListDetails,
@@ -25,6 +26,7 @@ const GROUPS = [
     label: 'Customers',
     places: [
       { href: paths.answers(), label: 'Answers', Icon: IconListDetails },
+      { href: paths.totals(), label: 'Totals', Icon: IconChartBar },
       { href: paths.runs(), label: 'Runs', Icon: IconRoute },
       { href: paths.organizations(), label: 'Organizations', Icon: IconBuilding },
     ],

@@ -1,4 +1,4 @@
-import { backfillAnswers } from '@gangway/core/answers'
+import { backfillAnswers, rebuildTotals } from '@gangway/core/answers'
 import type { Command } from 'commander'
 import { Interrupted } from './command-failure.ts'
 import { help } from './help.ts'
@@ -29,6 +29,15 @@ export function addAnswers(program: Command): void {
       ),
     )
     .action((options: Options) => finish(options, () => withSession((session) => backfill(session, options), { heeds: true })))
+  answers
+    .command('rebuild-totals')
+    .description('count all snapshots anew and correct the totals, while completions go on')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      help('Exit codes: 0 the totals are right now, 1 it could not be done, 2 wrong usage.', 'gangway answers rebuild-totals'),
+    )
+    .action((options: Options) => finish(options, () => withSession((session) => rebuild(session, options), { heeds: true })))
 }
 
 async function backfill(
@@ -54,4 +63,15 @@ async function backfill(
     say([`${replayed} replayed, ${failed} failed`])
   }
   return failed === 0
+}
+
+async function rebuild({ contexts, signal }: Session, { json = false }: Options): Promise<boolean> {
+  const bar = json ? undefined : progressBar(process.stderr)
+  const onProgress = ({ done, total }: { done: number; total: number }) =>
+    bar?.step({ done, total: Math.max(done, total), label: 'snapshots' })
+  const { counted, corrected, finished } = await rebuildTotals(contexts.answers, { signal, onProgress }).finally(() => bar?.end())
+  if (!finished) throw new Interrupted(`Interrupted after ${counted} snapshots. Nothing was changed.`)
+  if (json) printJson({ counted, corrected })
+  else say([`${counted} snapshots counted; ${corrected === 0 ? 'every total was right' : `${corrected} totals corrected`}`])
+  return true
 }

@@ -207,6 +207,16 @@ describe('backfills', () => {
       const replayed = await gangway.run('answers', 'backfill')
       expect([replayed.code, replayed.out, replayed.err]).toEqual([0, '1 replayed, 0 failed\n', '1/1  sessions\n'])
       expect([...(await sql`select role from onboarding_answer_snapshots`)]).toEqual([{ role: 'data' }])
+
+      await sql`insert into onboarding_answer_group_totals (step, field, value, total) values ('work', 'role', 'nobody', 3)`
+      const rebuilt = await gangway.run('answers', 'rebuild-totals')
+      expect([rebuilt.code, rebuilt.out, rebuilt.err]).toEqual([
+        0,
+        '1 snapshots counted; 1 totals corrected\n',
+        '1/1  snapshots\n',
+      ])
+      const again = await gangway.run('answers', 'rebuild-totals', '--json')
+      expect(JSON.parse(again.out)).toEqual({ counted: 1, corrected: 0 })
     },
     PATIENCE_MS,
   )

@@ -63,6 +63,7 @@ describe('metrics', () => {
       'alert_value{kind="pending_syncs"}',
       'alert_threshold{kind="answers_lag"}',
       'queue_jobs{queue="',
+      'answers_deltas 0',
       'stage_retries{stage="verify_payment"}',
     ])
       expect(text).toContain(`gangway_${name}`)

@@ -80,6 +80,9 @@ describe('alerts', () => {
       insert into onboarding_answer_snapshots (session_id, user_id, variant, completed_at, answer_schema_version, answers)
       values (${first.sessionId}, ${userId}, 'control', ${first.completedAt}, 1, '{}')`
     expect(await alerts()).toMatchObject({ answers_lag: { value: 30, raised: false } })
+    const corrected = new Date(ctx.clock.now().getTime() - 45_000)
+    await sql`update onboarding_sessions set revision = revision + 1, updated_at = ${corrected} where id = ${first.sessionId}`
+    expect(await alerts()).toMatchObject({ answers_lag: { value: 45, raised: false } })
   })
 })
 

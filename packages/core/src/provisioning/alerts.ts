@@ -5,7 +5,7 @@ import {
   pendingBackendSyncs as syncs,
 } from '@gangway/db/schema'
 import type { Alert } from '@gangway/schemas/runs'
-import { and, eq, gte, notExists, sql } from 'drizzle-orm'
+import { and, eq, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 
 /** What is still usual: rows, or seconds. */
@@ -46,16 +46,22 @@ async function oldestLock(ctx: BaseContext): Promise<number> {
   return found?.seconds ?? 0
 }
 
-/** Seconds since the completion of the session that has waited longest for its snapshot; 0 when none waits. */
+/**
+ * Seconds since the completion of the session that has waited longest for its snapshot, or since the correction that its
+ * snapshot does not have yet; 0 when none waits.
+ */
 async function answersLag(ctx: BaseContext): Promise<number> {
   const now = ctx.clock.now().getTime()
-  const snapshot = ctx.db
-    .select({ one: sql`1` })
-    .from(snapshots)
-    .where(eq(snapshots.sessionId, sessions.id))
+  const waitingSince = sql`case when ${snapshots.sessionId} is null then ${sessions.completedAt} else ${sessions.updatedAt} end`
   const [found] = await ctx.db
-    .select({ completedAt: sql<Date | null>`min(${sessions.completedAt})`.mapWith(sessions.completedAt) })
+    .select({ since: sql<Date | null>`min(${waitingSince})`.mapWith(sessions.completedAt) })
     .from(sessions)
-    .where(and(eq(sessions.status, 'completed'), gte(sessions.completedAt, new Date(now - LAG_WITHIN_MS)), notExists(snapshot)))
-  return found?.completedAt ? Math.max(0, (now - found.completedAt.getTime()) / 1000) : 0
+    .leftJoin(snapshots, eq(snapshots.sessionId, sessions.id))
+    .where(
+      and(
+        ...[eq(sessions.status, 'completed'), gte(sessions.completedAt, new Date(now - LAG_WITHIN_MS))],
+        or(isNull(snapshots.sessionId), lt(snapshots.sessionRevision, sessions.revision)),
+      ),
+    )
+  return found?.since ? Math.max(0, (now - found.since.getTime()) / 1000) : 0
 }

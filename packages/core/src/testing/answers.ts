@@ -28,7 +28,7 @@ export async function newSession(sql: Sql, userId: string, options: NewSession =
 export async function recount(sql: Sql): Promise<Record<string, number>> {
   const totals = new Map<string, number>()
   const sessions = sql<{ answers: DraftAnswers; skipped: string[] }[]>`
-    select answers, skipped_steps as skipped from onboarding_sessions where status = 'completed'`
+    select coalesce(submitted, answers) as answers, skipped_steps as skipped from onboarding_sessions where status = 'completed'`
   for await (const batch of sessions.cursor(1000)) {
     for (const { answers, skipped } of batch) {
       const { flat } = normalizeAnswers(answers, skipped, Object.keys(answers).map(canonicalKey))

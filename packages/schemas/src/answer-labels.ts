@@ -1,15 +1,23 @@
+import { z } from 'zod'
 import { textIn, type ManifestField, type ManifestStep } from './manifest.ts'
 import { BUILT_IN_MANIFEST } from './manifest-built-in.ts'
 import type { LanguageCode } from './questionnaire.ts'
 
-/** What steps, questions and answers are called wherever answers are shown, in the order in which they are asked. */
-export type AnswerLabels = readonly LabelledStep[]
+const labelledStepSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  fields: z.array(
+    z.object({
+      ...{ name: z.string(), label: z.string() },
+      options: z.array(z.object({ value: z.string(), label: z.string() })),
+    }),
+  ),
+})
+type LabelledStep = z.infer<typeof labelledStepSchema>
 
-interface LabelledStep {
-  id: string
-  title: string
-  fields: readonly { name: string; label: string; options: readonly { value: string; label: string }[] }[]
-}
+/** What steps, questions and answers are called wherever answers are shown, in the order in which they are asked. */
+export const answerLabelsSchema = z.array(labelledStepSchema)
+export type AnswerLabels = z.infer<typeof answerLabelsSchema>
 
 const WORKSPACE: LabelledStep['fields'] = [
   {

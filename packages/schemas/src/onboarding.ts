@@ -18,6 +18,8 @@ export const onboardingSessionSchema = z.object({
   checksum: z.string(),
   updatedAt: z.date(),
   completedAt: z.date().nullable(),
+  /** When the session began anew, because its answers were of a version that cannot be read any more. They are kept aside. */
+  resetAt: z.date().optional(),
 })
 export type OnboardingSession = z.infer<typeof onboardingSessionSchema>
 
@@ -32,6 +34,8 @@ export const saveInputSchema = z.object({
   advance: z.enum(['complete', 'skip']).optional(),
 })
 export type SaveInput = z.infer<typeof saveInputSchema>
+
+export const viewedInputSchema = saveInputSchema.pick({ step: true })
 
 export const fieldConflictSchema = z.object({
   step: stepIdSchema,

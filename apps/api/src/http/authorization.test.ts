@@ -1,4 +1,5 @@
 import { newSession } from '@gangway/core/testing/answers'
+import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
 import { describe, expect, it } from 'vitest'
 import { REST_ROUTES } from '../rest/routes/index.ts'
 import { OTHER_OPERATIONS } from '../rest/openapi/other-operations.ts'
@@ -37,6 +38,21 @@ const openai = { ...org, provider: 'openai' }
 const save = () => ({ revision: 99, mutationId: crypto.randomUUID() })
 const slug = () => `free_${crypto.randomUUID().slice(0, 8)}`
 
+const { version: _version, ...manifest } = BUILT_IN_MANIFEST
+const flag = { key: 'new-question', description: '', enabled: false, rolloutPercent: 100, cohorts: {} }
+
+async function newDraft() {
+  const content = api.database.sql.json({ languages: manifest.languages, steps: manifest.steps })
+  const [draft] = await api.database.sql`
+    insert into step_manifests (name, manifest, based_on) values ('Draft', ${content}, 1) returning id`
+  return { id: draft?.['id'] }
+}
+
+async function newFlag() {
+  await api.database.sql`insert into feature_flags (key) values ('to-be-removed') on conflict do nothing`
+  return { key: 'to-be-removed' }
+}
+
 /** A line for each procedure: who, and with what. They are asked in this order. */
 const PROCEDURES: Record<string, [row: string, input?: () => unknown]> = {
   'account.me': [ANYBODY],
@@ -52,9 +68,22 @@ const PROCEDURES: Record<string, [row: string, input?: () => unknown]> = {
   'admin.bootstrap.status': [STAFF],
   'admin.bootstrap.run': [STAFF],
   'admin.bootstrap.progress': [STAFF],
+  'admin.experiments.list': [STAFF],
+  'admin.flags.list': [STAFF],
+  'admin.flags.save': [STAFF, () => flag],
+  'admin.flags.remove': [STAFF, () => newFlag()],
   'admin.locks.list': [STAFF],
   'admin.mail.list': [STAFF],
   'admin.mail.templates': [STAFF],
+  'admin.manifests.list': [STAFF],
+  'admin.manifests.labels': [STAFF],
+  'admin.manifests.version': [STAFF, () => ({ version: 1 })],
+  'admin.manifests.createDraft': [STAFF, () => ({ version: 1 })],
+  'admin.manifests.draft': [STAFF, newDraft],
+  'admin.manifests.saveDraft': [STAFF, async () => ({ ...(await newDraft()), revision: 99, content: manifest })],
+  'admin.manifests.discardDraft': [STAFF, newDraft],
+  'admin.manifests.publish': [STAFF, async () => ({ ...(await newDraft()), revision: 99, current: 1, note: 'why' })],
+  'admin.manifests.rollBack': [STAFF, () => ({ version: 1, current: 99, note: 'why' })],
   'admin.organizations.list': [STAFF, () => ({})],
   'admin.organizations.examine': [STAFF, () => org],
   'admin.organizations.examineAll': [STAFF],
@@ -101,6 +130,8 @@ const PROCEDURES: Record<string, [row: string, input?: () => unknown]> = {
   'keys.markRotatedSaved': [OWNERS, () => key],
   'keys.revoke': [MANAGERS, () => key],
   'onboarding.get': [PEOPLE],
+  'onboarding.manifest': [PEOPLE],
+  'onboarding.viewed': [PEOPLE, () => ({ step: 'profile' })],
   'onboarding.save': [PEOPLE, () => ({ ...save(), step: 'profile', patch: {} })],
   'onboarding.complete': [PEOPLE, save],
   'organizations.mine': [PEOPLE],

@@ -3,8 +3,11 @@ import { alertsProcedure } from './admin/alerts.ts'
 import { answersRouter } from './admin/answers.ts'
 import { auditRouter } from './admin/audit.ts'
 import { adminBootstrapRouter } from './admin-bootstrap.ts'
+import { experimentsRouter } from './admin/experiments.ts'
+import { flagsRouter } from './admin/flags.ts'
 import { locksRouter } from './admin/locks.ts'
 import { mailRouter } from './admin/mail.ts'
+import { manifestsRouter } from './admin/manifests.ts'
 import { adminOrganizationsRouter } from './admin/organizations.ts'
 import { pendingSyncsRouter } from './admin/pending-syncs.ts'
 import { runsRouter } from './admin/runs.ts'
@@ -16,8 +19,11 @@ export const adminRouter = router({
   answers: answersRouter,
   audit: auditRouter,
   bootstrap: adminBootstrapRouter,
+  experiments: experimentsRouter,
+  flags: flagsRouter,
   locks: locksRouter,
   mail: mailRouter,
+  manifests: manifestsRouter,
   organizations: adminOrganizationsRouter,
   pendingSyncs: pendingSyncsRouter,
   runs: runsRouter,

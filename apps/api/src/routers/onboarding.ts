@@ -1,6 +1,6 @@
-import { complete, getOrCreateSession, manifestForUser, save } from '@gangway/core/questionnaire'
+import { complete, getOrCreateSession, manifestForUser, recordExposure, save } from '@gangway/core/questionnaire'
 import { sessionManifestSchema } from '@gangway/schemas/manifest'
-import { completeInputSchema, onboardingSessionSchema, saveInputSchema } from '@gangway/schemas/onboarding'
+import { completeInputSchema, onboardingSessionSchema, saveInputSchema, viewedInputSchema } from '@gangway/schemas/onboarding'
 import { customerProcedure, router } from '../trpc/init.ts'
 
 export const onboardingRouter = router({
@@ -12,6 +12,11 @@ export const onboardingRouter = router({
   manifest: customerProcedure
     .output(sessionManifestSchema)
     .query(({ ctx }) => manifestForUser(ctx.contexts.questionnaire, { userId: ctx.user.id })),
+
+  /** A step is being looked at: from the first time on, the session counts for its variant. */
+  viewed: customerProcedure
+    .input(viewedInputSchema)
+    .mutation(({ ctx, input }) => recordExposure(ctx.contexts.questionnaire, { ...input, userId: ctx.user.id })),
 
   save: customerProcedure
     .input(saveInputSchema)

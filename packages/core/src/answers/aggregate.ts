@@ -43,14 +43,15 @@ async function aggregateTogether(ctx: AnswersContext, ids: string[]): Promise<vo
 }
 
 async function readCompleted({ db }: AnswersContext, ids: string[]): Promise<AnsweredSession[]> {
-  const { id, revision, answers, skippedSteps } = onboardingSessions
+  const { id, revision, answers, submitted, skippedSteps } = onboardingSessions
   const rows = await db
-    .select({ id, revision, answers, skippedSteps })
+    .select({ id, revision, answers, submitted, skippedSteps })
     .from(onboardingSessions)
     .where(and(inArray(id, ids), isNotNull(onboardingSessions.completedAt)))
   return rows.map((row) => {
-    // A completed session holds answers of no other steps than it was asked.
-    const steps = Object.keys(row.answers).map(canonicalKey)
-    return { id: row.id, revision: row.revision, ...normalizeAnswers(row.answers, row.skippedSteps, steps) }
+    // What was submitted has nothing of a question that did not apply; sessions of before kept no copy of it.
+    const answers = row.submitted ?? row.answers
+    const steps = Object.keys(answers).map(canonicalKey)
+    return { id: row.id, revision: row.revision, ...normalizeAnswers(answers, row.skippedSteps, steps) }
   })
 }

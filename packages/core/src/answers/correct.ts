@@ -9,7 +9,7 @@ import type { QuestionnaireContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { applyPatch } from '../questionnaire/apply-patch.ts'
 import { canonicalJson, checksum } from '../questionnaire/canonical.ts'
-import { completionIssues, submissionOf } from '../questionnaire/completion-issues.ts'
+import { completionIssues, submissionOf, submittedAnswers } from '../questionnaire/completion-issues.ts'
 import { type Questions, questionsOf } from '../questionnaire/manifest.ts'
 import type { SessionRow } from '../questionnaire/session-view.ts'
 
@@ -79,7 +79,8 @@ function patched(row: SessionRow, questions: Questions, changed: readonly Change
   const submission = submissionOf(questions.steps, { ...row, answers, skippedSteps })
   const issues = completionIssues(submission, row)
   if (issues.length > 0) throw new GangwayError('ANSWERS_INCOMPLETE', { details: { issues } })
-  return { answers, skippedSteps, completedSteps: submission.steps.map(({ id }) => id) }
+  const completedSteps = submission.steps.map(({ id }) => id)
+  return { answers, skippedSteps, completedSteps, submitted: submittedAnswers(submission) }
 }
 
 async function keepSaves(

@@ -71,6 +71,16 @@ export const ERRORS = {
     retry: 'customer',
     status: 429,
   },
+  MANIFEST_INVALID: {
+    message: 'These questions cannot be published yet. See what is wrong with them.',
+    retry: 'customer',
+    status: 422,
+  },
+  MANIFEST_CHANGED: {
+    message: 'Somebody else has changed or published these questions in the meantime. Load them again.',
+    retry: 'customer',
+    status: 409,
+  },
   INVITE_NOT_FOUND: { message: 'This invitation is not valid any more. Ask for a new one.', retry: 'customer', status: 404 },
 
   // Checkout

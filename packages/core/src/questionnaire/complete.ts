@@ -1,14 +1,20 @@
 import { onboardingSessions, users } from '@gangway/db/schema'
 import { inTransaction, type Tx } from '@gangway/db/transaction'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
-import { ANSWER_SCHEMA_VERSION, type StepIssue, workspaceAnswersSchema } from '@gangway/schemas/questionnaire'
+import {
+  ANSWER_SCHEMA_VERSION,
+  type DraftAnswers,
+  type StepIssue,
+  type StepPatch,
+  workspaceAnswersSchema,
+} from '@gangway/schemas/questionnaire'
 import { and, eq } from 'drizzle-orm'
 import type { QuestionnaireContext } from '../context.ts'
 import { describeCode, GangwayError } from '../errors/index.ts'
 import { acceptInvite } from '../organizations/index.ts'
 import { recordFact } from '../telemetry/index.ts'
 import { onboardingCompleted } from '../webhooks/events.ts'
-import { completionIssues, submissionOf } from './completion-issues.ts'
+import { completionIssues, submissionOf, submittedAnswers } from './completion-issues.ts'
 import { type Questions, questionsOf } from './manifest.ts'
 import { findOrCreateSession, findSession } from './session-row.ts'
 import { type SessionRow, sessionView } from './session-view.ts'
@@ -49,13 +55,13 @@ async function completeOnce(ctx: QuestionnaireContext, tx: Tx, { userId, revisio
   if (issues.length > 0) throw incomplete({ row, questions }, issues)
 
   const completedSteps = submission.steps.map(({ id }) => id)
-  const completed = await stamp(tx, row, { completedSteps, at })
+  const completed = await stamp(tx, row, { completedSteps, submitted: submittedAnswers(submission), at })
   if (!completed) {
     const winner = await findSession(tx, userId)
     if (winner?.status === 'completed') return { row: winner, questions }
     throw conflict({ row: winner ?? row, questions })
   }
-  await joinByInvitation(tx, { row, questions }, at)
+  await joinByInvitation(tx, { row, questions }, { workspace: submission.answers['workspace'], at })
   const done = { completed: completed.completedSteps.length, skipped: completed.skippedSteps.length }
   await recordFact(tx, { name: 'completed', of: row.id, userId, at, props: done })
   await ctx.jobs.enqueue(tx, 'answers.aggregate', { sessionId: row.id })
@@ -68,7 +74,7 @@ async function completeOnce(ctx: QuestionnaireContext, tx: Tx, { userId, revisio
 async function stamp(
   tx: Tx,
   row: SessionRow,
-  { completedSteps, at }: { completedSteps: string[]; at: Date },
+  { completedSteps, submitted, at }: { completedSteps: string[]; submitted: DraftAnswers; at: Date },
 ): Promise<SessionRow | undefined> {
   const last = completedSteps.at(-1) ?? row.currentStep
   const [completed] = await tx
@@ -76,6 +82,7 @@ async function stamp(
     .set({
       status: 'completed',
       completedSteps,
+      submitted,
       currentStep: last,
       revision: row.revision + 1,
       answerSchemaVersion: ANSWER_SCHEMA_VERSION,
@@ -93,8 +100,13 @@ async function stamp(
   return completed
 }
 
-async function joinByInvitation(tx: Tx, { row, questions }: Completed, at: Date): Promise<void> {
-  const workspace = workspaceAnswersSchema.safeParse(row.answers['workspace']).data
+async function joinByInvitation(
+  tx: Tx,
+  { row, questions }: Completed,
+  submitted: { workspace: StepPatch | undefined; at: Date },
+): Promise<void> {
+  const { at } = submitted
+  const workspace = workspaceAnswersSchema.safeParse(submitted.workspace).data
   if (workspace?.mode !== 'join') return
   const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, row.userId))
   try {

@@ -1,8 +1,9 @@
-import type { Tx } from '@gangway/db/transaction'
 import type { ManifestStep, SessionManifest } from '@gangway/schemas/manifest'
-import { BUILT_IN_MANIFEST, BUILT_IN_VERSION } from '@gangway/schemas/manifest-built-in'
 import type { BaseContext } from '../context.ts'
+import { usesFlags, withoutFlaggedOff } from './flags.ts'
+import { manifestAt, type Reader } from './manifest-store.ts'
 import type { SessionRow } from './session-view.ts'
+import { stepsOfVariant } from './variants.ts'
 
 /** What one session is asked. */
 export interface Questions extends SessionManifest {
@@ -10,16 +11,13 @@ export interface Questions extends SessionManifest {
   allSteps: readonly ManifestStep[]
 }
 
-type Reader = Pick<Tx, 'select'>
 type Pinned = Pick<SessionRow, 'userId' | 'manifestVersion' | 'variant' | 'answers'>
 
-/** The version that new sessions are pinned to. */
-export async function currentVersion(_reader: Reader): Promise<number> {
-  return BUILT_IN_VERSION
-}
-
-/** What a session is asked: the manifest that it was started with, whatever has been published since. */
-export async function questionsOf(_ctx: BaseContext, _reader: Reader, session: Pinned): Promise<Questions> {
-  const { version, languages, steps } = BUILT_IN_MANIFEST
-  return { version, variant: session.variant, languages, steps, allSteps: steps }
+/** What a session is asked: the manifest and the variant that it was started with, whatever has been published since. */
+export async function questionsOf(ctx: BaseContext, reader: Reader, session: Pinned): Promise<Questions> {
+  const { userId, manifestVersion, variant, answers } = session
+  const manifest = await manifestAt(ctx, reader, manifestVersion)
+  const allSteps = stepsOfVariant(manifest, variant)
+  const steps = usesFlags(allSteps) ? await withoutFlaggedOff(ctx, allSteps, { reader, userId, answers }) : allSteps
+  return { version: manifestVersion, variant, languages: manifest.languages, steps, allSteps }
 }

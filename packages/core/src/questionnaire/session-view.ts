@@ -22,5 +22,6 @@ export function sessionView(row: SessionRow, { steps }: Pick<Questions, 'steps'>
     checksum: row.checksum,
     updatedAt: row.updatedAt,
     completedAt: row.completedAt,
+    ...(row.resetAt && { resetAt: row.resetAt }),
   }
 }

@@ -1,13 +1,11 @@
 import { onboardingAnswerSnapshots as snapshots } from '@gangway/db/schema'
-import { inTransaction, sqlState } from '@gangway/db/transaction'
 import type { AnswerTotals, AnswerTotalsInput } from '@gangway/schemas/answer-totals'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { recordAudit } from '../audit/index.ts'
 import type { AnswersContext } from '../context.ts'
-import { GangwayError } from '../errors/index.ts'
 import { assertFilter, matching } from './filter.ts'
 import { fromSnapshots, fromTotals } from './totals-queries.ts'
+import { withinTime } from './within-time.ts'
 
 /** A filter that lets a million people through takes about half of this. */
 const PATIENCE_MS = 15_000
@@ -31,19 +29,13 @@ export async function answerTotals(ctx: AnswersContext, { actorId, step, filter,
   const wanted = matching(filter)
   const at = ctx.clock.now()
   const subject = { type: 'answers_totals', id: step ?? 'all steps' }
-  try {
-    return await inTransaction(ctx.db, async (tx) => {
-      await recordAudit(tx, { actorId, at, action: 'answers.read', subject, detail: { filter } })
-      await tx.execute(sql.raw(`set local statement_timeout = ${PATIENCE_MS}`))
-      // One more of each question tells whether there are others.
-      const query = wanted ? fromSnapshots({ step, limit: limit + 1, wanted }) : fromTotals({ step, limit: limit + 1 })
-      const rows = rowsSchema.parse([...(await tx.execute(query))])
-      return { people: await tx.$count(snapshots, wanted), fields: byField(rows, limit) }
-    })
-  } catch (error) {
-    if (sqlState(error) === '57014') throw new GangwayError('FILTER_TOO_BROAD', { cause: error })
-    throw error
-  }
+  return withinTime(ctx.db, PATIENCE_MS, async (tx) => {
+    await recordAudit(tx, { actorId, at, action: 'answers.read', subject, detail: { filter } })
+    // One more of each question tells whether there are others.
+    const query = wanted ? fromSnapshots({ step, limit: limit + 1, wanted }) : fromTotals({ step, limit: limit + 1 })
+    const rows = rowsSchema.parse([...(await tx.execute(query))])
+    return { people: await tx.$count(snapshots, wanted), fields: byField(rows, limit) }
+  })
 }
 
 function byField(rows: Row[], limit: number): AnswerTotals['fields'] {

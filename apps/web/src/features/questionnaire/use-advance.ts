@@ -58,6 +58,8 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
     const outcome = await engine.flush(step, move)
     if (outcome.kind !== 'saved') return heldBy(outcome)
     trackLeft(step, move)
+    // Which questions are asked may depend on what has been saved.
+    void queryClient.invalidateQueries(trpc.onboarding.manifest.queryFilter())
     setIssues(issues.filter((issue) => issue.step !== step))
     const next = stepAfter(step, questions.steps)
     if (next === null) return finish()

@@ -12,6 +12,8 @@ import { SignedInPage } from '../shell/signed-in-page.tsx'
 import { useWizardTelemetry } from '../telemetry/use-wizard-telemetry.ts'
 import { guard } from './guard.ts'
 import { Stepper } from './stepper.tsx'
+import { useExposure } from './use-exposure.ts'
+import { useResetNotice } from './use-reset-notice.ts'
 import { useSaveEngine } from './use-save-engine.ts'
 import { useQuestions } from './use-questions.ts'
 import { useWizardSession } from './use-wizard-session.ts'
@@ -34,6 +36,8 @@ export function WizardShell({ children }: { children: ReactNode }) {
   }, [target, step, router])
 
   const shown = isReady && target === step ? session : undefined
+  useExposure(step, shown)
+  useResetNotice(session?.resetAt)
   useWizardTelemetry({ step, session: shown, of: questions.steps.length })
 
   return (

@@ -40,7 +40,7 @@ export function AnswersPage() {
           />
           <ColumnsMenu columns={columns} onChange={setColumns} />
           <Button variant="default" onClick={helping.open}>
-            Keys
+            Keyboard
           </Button>
         </Group>
       </PageHeader>

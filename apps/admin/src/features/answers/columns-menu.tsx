@@ -27,12 +27,12 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
           </Text>
           <Checkbox.Group value={[...columns]} onChange={onChange} className={classes.choices} aria-label="Columns">
             {GROUPS.map((group) => (
-              <Stack key={group} gap={6} mb="sm" role="group" aria-label={group}>
+              <Stack key={group} gap={8} mb="sm" role="group" aria-label={group}>
                 <Text size="xs" fw={500} c="dimmed">
                   {group}
                 </Text>
                 {CHOOSABLE.filter((column) => column.group === group).map(({ id, heading }) => (
-                  <Checkbox key={id} size="xs" value={id} label={heading} disabled={isFull && !columns.includes(id)} />
+                  <Checkbox key={id} value={id} label={heading} disabled={isFull && !columns.includes(id)} />
                 ))}
               </Stack>
             ))}

@@ -5,8 +5,8 @@ import { type Amount, type Bar, difference } from './bars.ts'
 import classes from './question-chart.module.css'
 
 const NUMBER = new Intl.NumberFormat('en')
-const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
-const POINTS = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+const SHARE = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const POINTS = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 
 interface BarRowProps {
   step: string

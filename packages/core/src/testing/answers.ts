@@ -51,3 +51,32 @@ export async function exactTotals(sql: Sql): Promise<Record<string, number>> {
 function sorted(totals: Map<string, number>): Record<string, number> {
   return Object.fromEntries([...totals].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
+
+const LISTS = {
+  role: ['founder', 'engineering', 'product', 'data', 'finance', 'operations'],
+  timezone: ['Europe/Berlin', 'Europe/London', 'America/New_York', 'Asia/Tokyo'],
+  team: ['platform', 'product', 'data', 'finance', 'growth'],
+  experience: ['new', 'some', 'seasoned'],
+  functions: ['cost_reporting', 'data_pipelines', 'analytics', 'machine_learning', 'budgeting', 'procurement'],
+  intents: ['track_ai_spend', 'allocate_costs', 'set_budgets', 'automate_reports', 'explore'],
+  tools: ['OpenAI', 'Anthropic', 'BigQuery', 'Snowflake', 'Postgres', 'dbt', 'Airflow', 'Stripe'],
+  theme: ['system', 'light', 'dark'],
+  language: ['en', 'de', 'es', 'fr'],
+} as const
+
+/** The same for the same `n`: 20 answers that are valid, 16 of them from short lists, so that many give the same. */
+export function someAnswers(n: number): DraftAnswers {
+  const one = (list: keyof typeof LISTS, shift = 0) =>
+    LISTS[list][(n * 7 + Math.floor(n / 11) + shift) % LISTS[list].length] ?? ''
+  const some = (list: keyof typeof LISTS, count: number) => Array.from({ length: count }, (_, shift) => one(list, shift))
+  return {
+    profile: { fullName: `Person ${n}`, jobTitle: `Title ${n % 50}`, companyName: `Company ${n % 500}` },
+    work: {
+      ...{ role: one('role'), timezone: one('timezone'), team: one('team'), experience: one('experience') },
+      ...{ functions: some('functions', 2), intents: some('intents', 2) },
+    },
+    tools: { tools: some('tools', 3) },
+    preferences: { theme: one('theme'), language: one('language'), weeklyDigest: n % 3 === 0 },
+    workspace: { mode: 'create', name: `Workspace ${n % 200}`, slug: `workspace_${n % 1000}` },
+  }
+}

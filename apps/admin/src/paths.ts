@@ -22,6 +22,11 @@ export const paths = {
   webhooks: (query?: WebhooksQuery) => `/webhooks${query ? webhooksSearch(query) : ''}`,
   mail: (mailId?: string) => (mailId ? `/mail?message=${encodeURIComponent(mailId)}` : '/mail'),
   mailTemplates: (templateId?: string) => `/mail/templates${templateId ? `?template=${encodeURIComponent(templateId)}` : ''}`,
+  manifests: () => '/manifests',
+  manifest: (version: number) => `/manifests/${version}`,
+  draft: (id: string) => `/manifests/drafts/${encodeURIComponent(id)}`,
+  flags: () => '/flags',
+  experiments: () => '/experiments',
   /** `from`: the page that asked for it, to come back to. */
   signIn: (from?: string) => (from ? `/sign-in?from=${encodeURIComponent(from)}` : '/sign-in'),
 } as const

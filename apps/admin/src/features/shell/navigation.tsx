@@ -6,6 +6,9 @@ import {
   IconBuilding,
   IconChartBar,
   IconDatabaseCog,
+  IconFlag,
+  IconFlask,
+  IconForms,
   IconHistory,
   IconListDetails,
   IconLock,
@@ -29,6 +32,14 @@ const GROUPS = [
       { href: paths.totals(), label: 'Totals', Icon: IconChartBar },
       { href: paths.runs(), label: 'Runs', Icon: IconRoute },
       { href: paths.organizations(), label: 'Organizations', Icon: IconBuilding },
+    ],
+  },
+  {
+    label: 'Questionnaire',
+    places: [
+      { href: paths.manifests(), label: 'Questions', Icon: IconForms },
+      { href: paths.flags(), label: 'Flags', Icon: IconFlag },
+      { href: paths.experiments(), label: 'Experiments', Icon: IconFlask },
     ],
   },
   {

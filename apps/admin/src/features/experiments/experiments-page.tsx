@@ -1,0 +1,112 @@
+'use client'
+
+import type { Experiment, VariantResult } from '@gangway/schemas/experiments'
+import { ENOUGH_PEOPLE } from '@gangway/schemas/experiments'
+import { Anchor, EmptyState, Skeleton, Stack, Text } from '@mantine/core'
+import { IconFlask } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { paths } from '../../paths.ts'
+import { useTRPC } from '../../trpc/client.ts'
+import { ProblemNotice } from '../problem/problem-notice.tsx'
+import { Panel } from '../records/panel.tsx'
+import { Absent, type Column, RecordTable } from '../records/record-table.tsx'
+import { StatusLabel, type Tone } from '../records/status-label.tsx'
+import { Moment } from '../shell/moment.tsx'
+import { PageHeader } from '../shell/page-header.tsx'
+import { IntervalBar } from './interval-bar.tsx'
+import { percent, points } from './share-text.ts'
+
+const VERDICTS: Record<VariantResult['verdict'], { tone: Tone; text: string }> = {
+  control: { tone: 'neutral', text: 'Control' },
+  'not-enough-data': { tone: 'neutral', text: 'Not enough data yet' },
+  unclear: { tone: 'neutral', text: 'No clear difference' },
+  better: { tone: 'good', text: 'More complete' },
+  worse: { tone: 'bad', text: 'Fewer complete' },
+}
+
+const COLUMNS: readonly Column<VariantResult>[] = [
+  { heading: 'Variant', width: '16%', cell: ({ variant, share }) => `${variant} (${percent(share, 0)})` },
+  { heading: 'Have seen it', width: '12%', cell: ({ exposed }) => exposed.toLocaleString('en') },
+  { heading: 'Have completed', width: '13%', cell: ({ completed }) => completed.toLocaleString('en') },
+  { heading: 'Completion', width: '24%', cell: (result) => <Completion result={result} /> },
+  { heading: 'Against control', width: '19%', cell: (result) => <Difference result={result} /> },
+  {
+    heading: 'What it says',
+    width: '16%',
+    cell: ({ verdict }) => <StatusLabel tone={VERDICTS[verdict].tone}>{VERDICTS[verdict].text}</StatusLabel>,
+  },
+]
+
+/** What variants make of it: how many of those who saw one have completed, and how sure that is. */
+export function ExperimentsPage() {
+  const experiments = useQuery(useTRPC().admin.experiments.list.queryOptions())
+  return (
+    <>
+      <PageHeader
+        title="Experiments"
+        description="Completion per variant, of those who have seen a step of it. Intervals hold in 95 of 100 cases."
+      />
+      {experiments.error ? <ProblemNotice error={experiments.error} retry={() => void experiments.refetch()} /> : null}
+      {experiments.isPending ? <Skeleton h={240} /> : null}
+      {experiments.data?.length === 0 ? (
+        <EmptyState
+          py={64}
+          icon={<IconFlask stroke={1.4} aria-hidden />}
+          title="No experiments yet"
+          description="A version with variants is one: add a variant to a draft, and publish it."
+        />
+      ) : null}
+      <Stack gap="lg">
+        {experiments.data?.map((experiment) => (
+          <OneExperiment key={experiment.version} experiment={experiment} />
+        ))}
+      </Stack>
+    </>
+  )
+}
+
+function OneExperiment({ experiment: { version, name, publishedAt, isCurrent, variants } }: { experiment: Experiment }) {
+  const isShort = variants.some(({ verdict }) => verdict === 'not-enough-data')
+  return (
+    <Panel title={`${name}, version ${version}`}>
+      <Text size="sm" c="dimmed">
+        {isCurrent ? 'Running' : 'Ended: newer questions are published'}; published <Moment at={publishedAt} />.{' '}
+        <Anchor component={Link} href={paths.manifest(version)} inherit>
+          See what it asks
+        </Anchor>
+      </Text>
+      <RecordTable label={`Variants of version ${version}`} columns={COLUMNS} rows={variants} rowKey={({ variant }) => variant} />
+      {isShort ? (
+        <Text size="sm" c="dimmed">
+          Nothing is said about a variant before {ENOUGH_PEOPLE} people have seen it and {ENOUGH_PEOPLE} have seen control.
+        </Text>
+      ) : null}
+    </Panel>
+  )
+}
+
+function Completion({ result: { completion } }: { result: VariantResult }) {
+  if (!completion) return <Absent />
+  return (
+    <>
+      {percent(completion.value)}
+      <Text span size="xs" c="dimmed" ml={6}>
+        {percent(completion.low)} to {percent(completion.high)}
+      </Text>
+      <IntervalBar estimate={completion} />
+    </>
+  )
+}
+
+function Difference({ result: { difference } }: { result: VariantResult }) {
+  if (!difference) return <Absent />
+  return (
+    <>
+      {points(difference.value)}
+      <Text span display="block" size="xs" c="dimmed">
+        {points(difference.low)} to {points(difference.high)}
+      </Text>
+    </>
+  )
+}

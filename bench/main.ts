@@ -1,5 +1,6 @@
 import { InvalidArgumentError, program } from 'commander'
 import { mkdirSync } from 'node:fs'
+import { aggregation, type AggregationPlan } from './aggregation.ts'
 import { latency } from './latency.ts'
 import { progress, type ProgressPlan } from './progress.ts'
 import { provisioning } from './provisioning.ts'
@@ -54,6 +55,16 @@ program
   .option('--seconds <n>', 'for how long the journal is written', positive, 10)
   .option('--per-second <n>', 'how many journal entries a second', positive, 100)
   .action((options: Omit<ProgressPlan, 'command'>) => progress({ ...options, command: command() }))
+
+program
+  .command('aggregation')
+  .description('completions a second, from the message to the totals')
+  .option('--at-once <n>', 'how many lanes take messages', positive, 8)
+  .option('--rounds <n>', 'how often each contender has its turn', positive, 3)
+  .option('--seconds <n>', 'how long a turn is', positive, 3)
+  .option('--warm <n>', 'how long each turn is warmed up for, in seconds', positive, 1)
+  .option('--completions <n>', 'how many wait at the beginning of a turn', positive, 30_000)
+  .action((options: Omit<AggregationPlan, 'command'>) => aggregation({ ...options, command: command() }))
 
 await program.parseAsync()
 

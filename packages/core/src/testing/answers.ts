@@ -1,6 +1,6 @@
 import type { TestDatabase } from '@gangway/db/testing'
 import type { DraftAnswers } from '@gangway/schemas/questionnaire'
-import { canonicalKey, normalizeAnswers } from '../answers/normalize.ts'
+import { canonicalKey, type NormalizedAnswers, normalizeAnswers } from '../answers/normalize.ts'
 
 type Sql = TestDatabase['sql']
 
@@ -79,4 +79,9 @@ export function someAnswers(n: number): DraftAnswers {
     preferences: { theme: one('theme'), language: one('language'), weeklyDigest: n % 3 === 0 },
     workspace: { mode: 'create', name: `Workspace ${n % 200}`, slug: `workspace_${n % 1000}` },
   }
+}
+
+/** What a snapshot holds of them. */
+export function someNormalizedAnswers(n: number): NormalizedAnswers {
+  return normalizeAnswers(someAnswers(n))
 }

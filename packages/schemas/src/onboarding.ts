@@ -30,6 +30,8 @@ export const saveInputSchema = z.object({
   patch: stepPatchSchema,
   /** Made once per edit by the client; a repeat is answered like the first. */
   mutationId: z.uuid(),
+  /** Whose answers these are, for saves that waited in a browser: somebody else may be signed in there by now. */
+  sessionId: z.uuid().optional(),
   /** `complete` validates the step and moves on; `skip` passes over an optional one. */
   advance: z.enum(['complete', 'skip']).optional(),
 })

@@ -90,6 +90,14 @@ describe('save', () => {
     expect((await mine.read()).revision).toBe(0)
   })
 
+  it('what was typed in the session of somebody else, in the same browser, is not stored', async () => {
+    const [mine, other] = [await openSession(), await openSession()]
+    const { id: sessionId } = await other.read()
+    await expect(mine.save({ patch: PROFILE, sessionId })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect((await mine.read()).revision).toBe(0)
+    expect((await other.save({ patch: PROFILE, sessionId })).answers).toEqual({ profile: PROFILE })
+  })
+
   it('works before the first read', async () => {
     const { id: userId } = await newUser(db)
     const saved = await save(ctx, { userId, revision: 0, step: 'profile', patch: PROFILE, mutationId: crypto.randomUUID() })

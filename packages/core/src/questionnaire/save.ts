@@ -28,8 +28,8 @@ interface Saved {
  * A repeat of `mutationId` changes nothing and is answered with the session as it is now.
  *
  * Throws REVISION_CONFLICT with a `SaveConflict`, INPUT_INVALID for fields that the step does not have, STEP_REQUIRED,
- * SESSION_COMPLETED, and ANSWERS_INCOMPLETE with `{ issues, session }`: the patch **is** stored then, only the step is
- * not completed.
+ * SESSION_COMPLETED, UNAUTHENTICATED for a `sessionId` of somebody else, and ANSWERS_INCOMPLETE with
+ * `{ issues, session }`: the patch **is** stored then, only the step is not completed.
  */
 export async function save(ctx: BaseContext, input: Save): Promise<OnboardingSession> {
   const at = ctx.clock.now()
@@ -43,6 +43,8 @@ async function saveOnce(ctx: BaseContext, tx: Tx, input: TimedSave): Promise<Sav
   const repeat = await findRepeat(ctx, tx, input)
   if (repeat) return repeat
   const row = await findOrCreateSession(tx, input)
+  // Nobody gets to store what somebody else typed in the same browser.
+  if (input.sessionId !== undefined && input.sessionId !== row.id) throw new GangwayError('UNAUTHENTICATED')
   const questions = await questionsOf(ctx, tx, row)
   refuseUnknown(questions, input)
   if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')

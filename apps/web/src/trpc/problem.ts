@@ -14,10 +14,12 @@ export function problemOf(error: unknown): Problem {
   return parsed.success ? parsed.data : UNREACHABLE
 }
 
-/** The HTTP status of a failed call; null for one that was not answered. */
+/** The HTTP status of a failed call; null for one that was not answered. A proxy's answer has a status and no more. */
 export function statusOf(error: unknown): number | null {
   const status = dataOf(error)?.httpStatus
-  return typeof status === 'number' ? status : null
+  if (typeof status === 'number') return status
+  const response = error instanceof TRPCClientError ? error.meta?.['response'] : undefined
+  return response instanceof Response ? response.status : null
 }
 
 const RETRYABLE = new Set([404, 408, 425, 429])

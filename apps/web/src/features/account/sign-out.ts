@@ -1,4 +1,6 @@
 import { paths } from '../../paths.ts'
+import { outbox } from '../offline/outbox.ts'
+import { forgetPages } from '../offline/service-worker.ts'
 import { answers } from '../questionnaire/answers.ts'
 import { showToast } from '../shell/toasts.tsx'
 import { attempt } from './auth-problem.ts'
@@ -9,6 +11,7 @@ export async function signOut(origin: string): Promise<void> {
   const problem = await attempt(() => authClient(origin).signOut())
   if (problem) return showToast({ id: 'sign-out', title: 'You are still signed in', message: problem.message, tone: 'problem' })
   answers.clear()
-  await import('../telemetry/telemetry.ts').then(({ clearTelemetry }) => clearTelemetry())
+  const forgetTelemetry = import('../telemetry/telemetry.ts').then(({ clearTelemetry }) => clearTelemetry())
+  await Promise.all([outbox.change(() => []), forgetPages(), forgetTelemetry])
   window.location.assign(paths.signIn())
 }

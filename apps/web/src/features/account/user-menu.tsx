@@ -6,6 +6,7 @@ import { IconLogout } from '@tabler/icons-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useApiOrigin } from '../shell/api-origin.ts'
+import { outbox } from '../offline/outbox.ts'
 import { answers } from '../questionnaire/answers.ts'
 import { unsavedSteps } from '../questionnaire/answers-store.ts'
 import { AccountButton } from './account-button.tsx'
@@ -21,8 +22,9 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
   const leave = () => void signOut(origin)
 
   async function onSignOut() {
-    await answers.hydrate()
-    if (unsavedSteps(answers.snapshot()).length > 0) setAsking(true)
+    const [saves] = await Promise.all([outbox.load(), answers.hydrate()])
+    const isUnsent = saves.some(({ state }) => state !== 'sent') || unsavedSteps(answers.snapshot()).length > 0
+    if (isUnsent) setAsking(true)
     else leave()
   }
 

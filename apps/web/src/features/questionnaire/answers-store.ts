@@ -1,64 +1,62 @@
-import { isOf, mergeAnswers, pendingPatch, sameAnswer, stepsOf } from '@gangway/schemas/merge'
+import { isOf, mergeAnswers, pendingPatch, sameAnswer, stepsOf, withPatch } from '@gangway/schemas/merge'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
-import {
-  ANSWER_SCHEMA_VERSION,
-  type DraftAnswers,
-  draftAnswersSchema,
-  stepIdSchema,
-  type StepId,
-  type StepPatch,
-  stepPatchSchema,
-} from '@gangway/schemas/questionnaire'
+import { ANSWER_SCHEMA_VERSION, type DraftAnswers, type StepPatch, stepPatchSchema } from '@gangway/schemas/questionnaire'
 import { z } from 'zod'
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
+import { ownWords, unsentOf } from '../offline/queue.ts'
+import type { QueuedSave } from '../offline/queued-save.ts'
+import {
+  type AnswersState,
+  keptSessionSchema,
+  NO_ANSWERS,
+  readKept,
+  type Stamp,
+  stampSchema,
+  type Step,
+  stepSchema,
+} from './kept-answers.ts'
 import type { TabChannel } from './tab-channel.ts'
 
-const keptSchema = z.object({
-  /** Whose answers these are; null before the server was asked. */
-  sessionId: z.string().nullable(),
-  revision: z.number().int(),
-  /** The server's answers at `revision`: the base of every merge. */
-  server: draftAnswersSchema,
-  /** What the person sees. */
-  answers: draftAnswersSchema,
-  conflicts: z.array(z.object({ step: stepIdSchema, field: z.string(), theirs: stepPatchSchema.valueType })),
-})
-export type AnswersState = z.infer<typeof keptSchema>
+const writtenSchema = z.object({ step: stepSchema, patch: stepPatchSchema })
+type Written = z.infer<typeof writtenSchema>
 
-const EMPTY: AnswersState = { sessionId: null, revision: -1, server: {}, answers: {}, conflicts: [] }
-
-/** What a save wrote: from then on the server has it. */
-export interface Written {
-  step: StepId
-  patch: StepPatch
-}
-
-const sessionAnswersSchema = keptSchema.pick({ revision: true, answers: true }).extend({ id: z.string() })
-export type SessionAnswers = Pick<OnboardingSession, 'id' | 'revision' | 'answers'>
-
-const writtenSchema = z.object({ step: stepIdSchema, patch: stepPatchSchema })
 const fromTabSchema = z.discriminatedUnion('kind', [
-  writtenSchema.extend({ kind: z.literal('edit'), sessionId: z.string() }),
-  z.object({ kind: z.literal('session'), session: sessionAnswersSchema, written: writtenSchema.optional() }),
-  z.object({
-    kind: z.literal('picked'),
+  writtenSchema.extend({
+    kind: z.literal('edit'),
     sessionId: z.string(),
-    step: stepIdSchema,
-    field: z.string(),
-    side: z.enum(['mine', 'theirs']),
+    stamp: stampSchema,
+    /** The person chose between two versions. */
+    settles: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('session'),
+    session: keptSessionSchema,
+    /** What the server is known to have from here. */
+    written: z.array(writtenSchema),
+    /** What it does not have yet, each on what it was typed on: for those who had somebody else's answers until now. */
+    unsent: z.array(writtenSchema.extend({ base: stepPatchSchema })).default([]),
   }),
   z.object({ kind: z.literal('cleared') }),
 ])
 type FromTab = z.infer<typeof fromTabSchema>
+type Edited = Extract<FromTab, { kind: 'edit' }>
+type News = Extract<FromTab, { kind: 'session' }>
+
+interface AnswersParts {
+  storage: StateStorage
+  tabs: TabChannel
+  /** The name of this tab among the others. */
+  tab: string
+}
 
 /**
  * The answers of every step: hydrated from the server, kept in the browser, and the same in all its tabs. Every change
  * goes through one of the functions that this returns.
  */
-export function createAnswers({ storage, tabs }: { storage: StateStorage; tabs: TabChannel }) {
+export function createAnswers({ storage, tabs, tab }: AnswersParts) {
   const store = createStore<AnswersState>()(
-    persist(() => EMPTY, {
+    persist(() => NO_ANSWERS, {
       name: 'gangway.answers',
       version: ANSWER_SCHEMA_VERSION,
       storage: createJSONStorage(() => storage),
@@ -77,13 +75,10 @@ export function createAnswers({ storage, tabs }: { storage: StateStorage; tabs: 
         if (message.sessionId === state.sessionId) store.setState(edited(state, message))
         return
       case 'session':
-        store.setState(adopted(state, message.session, message.written))
-        return
-      case 'picked':
-        if (message.sessionId === state.sessionId) store.setState(picked(state, message))
+        store.setState(adopted(state, message))
         return
       case 'cleared':
-        store.setState(EMPTY)
+        store.setState(NO_ANSWERS)
     }
   }
 
@@ -92,28 +87,38 @@ export function createAnswers({ storage, tabs }: { storage: StateStorage; tabs: 
     tabs.post(message)
   }
 
+  function type(written: Written, settles: boolean): void {
+    const { sessionId, stamps } = store.getState()
+    const count = Math.max(0, ...Object.values(stamps).map((stamp) => stamp.count)) + 1
+    if (sessionId !== null) change({ kind: 'edit', sessionId, ...written, stamp: { count, tab }, settles })
+  }
+
   return {
     store,
     /** Reads what the browser kept. What cannot be read is asked from the server again. */
     hydrate: () => store.persist.rehydrate(),
     /** Takes in what was typed. A field that is absent is left as it was. */
-    edit(step: StepId, patch: StepPatch): void {
-      const { sessionId } = store.getState()
-      if (sessionId !== null) change({ kind: 'edit', sessionId, step, patch })
-    },
-    /** Takes in the server's state; `written` is what it is known to have from here. An older state changes nothing. */
-    adopt({ id, revision, answers }: SessionAnswers, written?: Written): void {
-      change({ kind: 'session', session: { id, revision, answers }, written })
+    edit: (step: Step, patch: StepPatch) => type({ step, patch }, false),
+    /** Takes in the server's state, with the saves of this browser. An older state changes nothing. */
+    adopt(session: OnboardingSession, saves: readonly QueuedSave[] = []): void {
+      const { id: sessionId, answers: server } = session
+      const known = store.getState()
+      if (known.sessionId === sessionId && session.revision < known.revision) return
+      const unsent = unsentOf(saves, sessionId).map(({ step, patch, base }) => ({ step, patch, base }))
+      change({ kind: 'session', session, written: ownWords(saves, { sessionId, server }), unsent })
     },
     /** Settles a conflict. */
-    pick(conflict: { step: StepId; field: string }, side: 'mine' | 'theirs'): void {
-      const { sessionId } = store.getState()
-      if (sessionId !== null) change({ kind: 'picked', sessionId, step: conflict.step, field: conflict.field, side })
+    pick({ step, field }: { step: Step; field: string }, side: 'mine' | 'theirs'): void {
+      const { answers, conflicts } = store.getState()
+      const conflict = conflicts.find((open) => isOf(open, step, field))
+      if (!conflict) return
+      const value = side === 'mine' ? (answers[step]?.[field] ?? null) : conflict.theirs
+      type({ step, patch: { [field]: value } }, true)
     },
     clear: () => change({ kind: 'cleared' }),
     /** The answers as they are now, for a submission: what is typed afterwards does not change them. */
     snapshot: (): Readonly<AnswersState> => structuredClone(store.getState()),
-    /** Follows the other tabs. Answers how to stop. */
+    /** Follows the other tabs and the service worker. Answers how to stop. */
     follow(onChange: (kind: FromTab['kind']) => void): () => void {
       return tabs.listen((message) => {
         const parsed = fromTabSchema.safeParse(message)
@@ -127,44 +132,40 @@ export function createAnswers({ storage, tabs }: { storage: StateStorage; tabs: 
 
 export type Answers = ReturnType<typeof createAnswers>
 
-/** Brings what this or an older version kept up to date. What cannot be read is dropped: the server has all but the last words. */
-export function readKept(kept: unknown): AnswersState {
-  const parsed = keptSchema.safeParse(kept)
-  return parsed.success ? parsed.data : EMPTY
-}
-
 /** The steps with something that the server does not have yet. */
-export function unsavedSteps(state: Readonly<AnswersState>): StepId[] {
+export function unsavedSteps(state: Readonly<AnswersState>): Step[] {
   return stepsOf(state.server, state.answers).filter(
     (step) => state.conflicts.some((conflict) => conflict.step === step) || Object.keys(pendingPatch(state, step)).length > 0,
   )
 }
 
-function edited(state: AnswersState, { step, patch }: Written): AnswersState {
-  const answers = overlay(state.answers, { step, patch })
-  const conflicts = state.conflicts.filter(({ step, field, theirs }) => !sameAnswer(answers[step]?.[field], theirs))
-  return { ...state, answers, conflicts }
+function edited(state: AnswersState, { step, patch, stamp, settles }: Edited): AnswersState {
+  const keyOf = (field: string) => `${step} ${field}`
+  const latest = Object.entries(patch).filter(([field]) => !isLater(state.stamps[keyOf(field)], stamp))
+  const answers = withPatch(state.answers, step, Object.fromEntries(latest))
+  const stamps = { ...state.stamps, ...Object.fromEntries(latest.map(([field]) => [keyOf(field), stamp])) }
+  const conflicts = state.conflicts.filter(
+    (open) =>
+      !(settles && open.step === step && open.field in patch) && !sameAnswer(answers[open.step]?.[open.field], open.theirs),
+  )
+  return { ...state, answers, stamps, conflicts }
 }
 
-function adopted(state: AnswersState, session: SessionAnswers, written: Written | undefined): AnswersState {
+function isLater(known: Stamp | undefined, { count, tab }: Stamp): boolean {
+  return known !== undefined && (known.count > count || (known.count === count && known.tab > tab))
+}
+
+function adopted(state: AnswersState, { session, written, unsent }: News): AnswersState {
   const { id, revision, answers } = session
-  if (state.sessionId !== id) return { sessionId: id, revision, server: answers, answers, conflicts: [] }
+  if (state.sessionId !== id) return { ...NO_ANSWERS, sessionId: id, revision, session, ...typedBefore(answers, unsent) }
   if (revision < state.revision) return state
-  const server = written ? overlay(state.server, written) : state.server
-  return { sessionId: id, revision, ...mergeAnswers({ ...state, server }, answers) }
+  const server = written.reduce((base, { step, patch }) => withPatch(base, step, patch), state.server)
+  return { ...state, sessionId: id, revision, session, ...mergeAnswers({ ...state, server }, answers) }
 }
 
-function picked(
-  state: AnswersState,
-  { step, field, side }: { step: StepId; field: string; side: 'mine' | 'theirs' },
-): AnswersState {
-  const conflict = state.conflicts.find((open) => isOf(open, step, field))
-  if (!conflict) return state
-  const conflicts = state.conflicts.filter((open) => open !== conflict)
-  if (side === 'mine') return { ...state, conflicts }
-  return { ...state, conflicts, answers: overlay(state.answers, { step, patch: { [field]: conflict.theirs } }) }
-}
-
-function overlay(answers: DraftAnswers, { step, patch }: Written): DraftAnswers {
-  return { ...answers, [step]: { ...answers[step], ...patch } }
+/** Somebody is back whose last words did not reach the server before somebody else was here. */
+function typedBefore(theirs: DraftAnswers, unsent: News['unsent']) {
+  const base = unsent.reduceRight((known, save) => withPatch(known, save.step, save.base), theirs)
+  const mine = unsent.reduce((known, save) => withPatch(known, save.step, save.patch), base)
+  return mergeAnswers({ server: base, answers: mine, conflicts: [] }, theirs)
 }

@@ -1,5 +1,7 @@
 import { useStore } from 'zustand'
-import { type AnswersState, createAnswers } from './answers-store.ts'
+import { type AnswersState } from './kept-answers.ts'
+import { createAnswers } from './answers-store.ts'
+import { newMutationId } from './mutation-id.ts'
 import { tabChannel } from './tab-channel.ts'
 
 /** A private window or a full disk refuses storage: the answers then live as long as the tab does. */
@@ -11,7 +13,7 @@ function unlessRefused<Value>(use: () => Value): Value | null {
   }
 }
 
-/** This browser's answers. */
+/** This browser's answers. The service worker, public/sw.js, tells of its saves by the same channel. */
 export const answers = createAnswers({
   storage: {
     getItem: (name) => unlessRefused(() => localStorage.getItem(name)),
@@ -19,6 +21,7 @@ export const answers = createAnswers({
     removeItem: (name) => unlessRefused(() => localStorage.removeItem(name)),
   },
   tabs: tabChannel('gangway.answers.tabs'),
+  tab: newMutationId(),
 })
 
 export function useAnswers<Selected>(select: (state: AnswersState) => Selected): Selected {

@@ -1,9 +1,20 @@
-import { onboardingSessionSchema, saveConflictSchema, stepIssuesSchema } from '@gangway/schemas/onboarding'
-import type { StepIssue } from '@gangway/schemas/questionnaire'
 import type { Problem } from '@gangway/schemas/errors'
+import {
+  type OnboardingSession,
+  onboardingSessionSchema,
+  saveConflictSchema,
+  stepIssuesSchema,
+} from '@gangway/schemas/onboarding'
+import type { StepIssue } from '@gangway/schemas/questionnaire'
 import { z } from 'zod'
 import { canRetry, problemOf, statusOf } from '../../trpc/problem.ts'
-import type { Failure } from './save-engine.ts'
+
+export type Failure =
+  | { kind: 'stale'; session: OnboardingSession; problem: Problem }
+  | { kind: 'signed-out'; problem: Problem }
+  /** `session` where the patch was stored all the same, and only the step could not be completed. */
+  | { kind: 'refused'; problem: Problem; session?: OnboardingSession }
+  | { kind: 'transient'; problem: Problem }
 
 const withSessionSchema = z.object({ session: onboardingSessionSchema })
 

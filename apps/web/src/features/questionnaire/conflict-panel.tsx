@@ -1,37 +1,57 @@
 'use client'
 
-import { answerParts, fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
+import { type AnswerLabels, answerTexts, fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
 import type { OpenConflict } from '@gangway/schemas/merge'
 import type { DraftValue } from '@gangway/schemas/questionnaire'
-import { Alert, Button, SimpleGrid, Text, VisuallyHidden } from '@mantine/core'
+import { Alert, Button, SimpleGrid, Text } from '@mantine/core'
 import { IconArrowsDiff } from '@tabler/icons-react'
 import { answers, useAnswers } from './answers.ts'
+import { useEffect, useRef } from 'react'
 import styles from './conflict-panel.module.css'
+import { fieldId } from './field-id.ts'
 import { useWizard } from './wizard-context.ts'
 
 /** What was changed here and elsewhere, side by side, until the person picks. */
 export function ConflictPanel() {
   const conflicts = useAnswers((state) => state.conflicts)
+  const panel = useRef<HTMLDivElement>(null)
+  const settled = useRef<OpenConflict>(null)
+
+  // The button that was pressed is gone: the focus goes on to what is left, and from the last one to its field.
+  useEffect(() => {
+    if (!settled.current) return
+    const { step, field } = settled.current
+    settled.current = null
+    const left = panel.current?.querySelector('button')
+    ;(left ?? document.getElementById(fieldId(step, field)))?.focus()
+  }, [conflicts])
+
   if (conflicts.length === 0) return null
   return (
-    <Alert role="alert" color="orange" mb="xl" icon={<IconArrowsDiff aria-hidden />} title="Changed in two places">
+    <Alert ref={panel} role="alert" color="orange" mb="xl" icon={<IconArrowsDiff aria-hidden />} title="Changed in two places">
       <Text size="sm" c="var(--mantine-color-text)">
         These answers were also changed in another window or on another device. Choose which ones to keep.
       </Text>
       {conflicts.map((conflict) => (
-        <ConflictChoice key={`${conflict.step}.${conflict.field}`} conflict={conflict} />
+        <ConflictChoice
+          key={`${conflict.step}.${conflict.field}`}
+          conflict={conflict}
+          onSettled={() => (settled.current = conflict)}
+        />
       ))}
     </Alert>
   )
 }
 
-function ConflictChoice({ conflict }: { conflict: OpenConflict }) {
+function ConflictChoice({ conflict, onSettled }: { conflict: OpenConflict; onSettled: () => void }) {
   const { step, field, theirs } = conflict
-  const { engine } = useWizard()
+  const { engine, questions } = useWizard()
+  const { labels } = questions
   const mine = useAnswers((state) => state.answers[step]?.[field])
-  const label = fieldLabel(step, field)
+  const label = fieldLabel(step, field, labels)
 
   function pick(side: 'mine' | 'theirs') {
+    onSettled()
     answers.pick(conflict, side)
     engine.edited(step)
   }
@@ -39,11 +59,17 @@ function ConflictChoice({ conflict }: { conflict: OpenConflict }) {
   return (
     <div className={styles.choice}>
       <Text size="sm" fw={600} c="var(--mantine-color-text)">
-        {label} <span className={styles.step}>in {stepLabel(step)}</span>
+        {label} <span className={styles.step}>in {stepLabel(step, labels)}</span>
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt={6}>
-        <Version name="Mine" label={label} text={textOf(conflict, mine)} action="Keep mine" onPick={() => pick('mine')} />
-        <Version name="Theirs" label={label} text={textOf(conflict, theirs)} action="Use theirs" onPick={() => pick('theirs')} />
+        <Version name="Mine" label={label} text={textOf(conflict, mine, labels)} action="Keep mine" onPick={() => pick('mine')} />
+        <Version
+          name="Theirs"
+          label={label}
+          text={textOf(conflict, theirs, labels)}
+          action="Use theirs"
+          onPick={() => pick('theirs')}
+        />
       </SimpleGrid>
     </div>
   )
@@ -66,14 +92,13 @@ function Version({ name, label, text, action, onPick }: VersionProps) {
       <Text size="sm" c="var(--mantine-color-text)" className={styles.text}>
         {text}
       </Text>
-      <Button size="xs" variant="default" onClick={onPick} mt="xs">
+      <Button size="xs" variant="default" onClick={onPick} mt="xs" aria-label={`${action}: ${label}`}>
         {action}
-        <VisuallyHidden>: {label}</VisuallyHidden>
       </Button>
     </div>
   )
 }
 
-function textOf({ step, field }: OpenConflict, value: DraftValue | undefined): string {
-  return answerParts(step, field, value).join(', ') || 'Nothing'
+function textOf({ step, field }: OpenConflict, value: DraftValue | undefined, labels: AnswerLabels): string {
+  return answerTexts({ step, field, value }, labels).join(', ') || 'Nothing'
 }

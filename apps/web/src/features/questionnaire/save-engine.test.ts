@@ -1,122 +1,32 @@
 import { pendingPatch } from '@gangway/schemas/merge'
-import type { OnboardingSession, SaveInput } from '@gangway/schemas/onboarding'
-import type { DraftAnswers } from '@gangway/schemas/questionnaire'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createAnswers } from './answers-store.ts'
-import { createSaveEngine, type Failure, type SaveStatus } from './save-engine.ts'
+import type { Failure } from './classify-save.ts'
+import { newBrowser, openTab } from './testing/open-tab.ts'
+import { PROBLEM, saveServer } from './testing/save-server.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const PROBLEM = { code: 'UNKNOWN', message: 'Something went wrong.', errorId: 'err_1', retry: 'transient' } as const
+const transient = (count: number): Failure[] => Array.from({ length: count }, () => ({ kind: 'transient', problem: PROBLEM }))
 
-class Refusal extends Error {
-  readonly failure: Failure
-  constructor(failure: Failure) {
-    super(failure.kind)
-    this.failure = failure
-  }
-}
-
-/** A server that keeps answers under a revision, as the real one does, and fails on demand. */
-function server(answers: DraftAnswers = {}) {
-  const state = { revision: 1, answers }
-  const seen = new Map<string, OnboardingSession>()
-  const calls: SaveInput[] = []
-  const failures: Failure[] = []
-  let inFlight = 0
-  const session = (): OnboardingSession => ({
-    id: '0190c2a0-0000-7000-8000-000000000001',
-    status: 'open',
-    schemaVersion: 1,
-    manifestVersion: 1,
-    variant: 'control',
-    completedSteps: [],
-    skippedSteps: [],
-    currentStep: 'profile',
-    nextStep: 'profile',
-    checksum: '',
-    updatedAt: new Date(0),
-    completedAt: null,
-    ...structuredClone(state),
-  })
-  return {
-    state,
-    calls,
-    failures,
-    session,
-    change(patch: DraftAnswers): void {
-      state.revision += 1
-      state.answers = { ...state.answers, ...patch }
-    },
-    async save(input: SaveInput): Promise<OnboardingSession> {
-      calls.push(input)
-      inFlight += 1
-      expect(inFlight).toBe(1)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      inFlight -= 1
-      const failure = failures.shift()
-      if (failure) throw new Refusal(failure)
-      const before = seen.get(input.mutationId)
-      if (before) return before
-      if (input.revision !== state.revision) throw new Refusal({ kind: 'stale', session: session(), problem: PROBLEM })
-      state.revision += 1
-      state.answers = { ...state.answers, [input.step]: { ...state.answers[input.step], ...input.patch } }
-      seen.set(input.mutationId, session())
-      return session()
-    },
-  }
-}
-
-function setUp(api = server()) {
-  const answers = createAnswers({
-    storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
-    tabs: { post: () => {}, listen: () => () => {} },
-  })
-  answers.adopt(api.session())
-  const statuses: SaveStatus['kind'][] = []
-  const retries: string[] = []
-  let ids = 0
-  const engine = createSaveEngine({
-    read: (step) => {
-      const state = answers.snapshot()
-      return {
-        revision: state.revision,
-        patch: pendingPatch(state, step),
-        inConflict: state.conflicts.some((conflict) => conflict.step === step),
-      }
-    },
-    save: (input) => api.save(input),
-    complete: () => Promise.resolve(api.session()),
-    adopt: (session, written) => answers.adopt(session, written),
-    classify: (error) => (error instanceof Refusal ? error.failure : { kind: 'transient', problem: PROBLEM }),
-    newMutationId: () => `mutation-${++ids}`,
-    random: () => 0.5,
-    onStatus: ({ kind }) => statuses.push(kind),
-    onRetry: ({ message }) => retries.push(message),
-    onGiveUp: () => {},
-  })
-  const type = (fullName: string) => {
-    answers.edit('profile', { fullName })
-    engine.edited('profile')
-  }
-  return { api, answers, engine, statuses, retries, type }
+async function setUp(api = saveServer()) {
+  return { api, ...(await openTab(api)) }
 }
 
 test('typing is saved once, after a pause', async () => {
-  const { api, type, statuses } = setUp()
+  const { api, type, statuses } = await setUp()
   for (const text of ['A', 'Ad', 'Ada']) {
     type(text)
     await vi.advanceTimersByTimeAsync(300)
   }
   expect(api.calls).toEqual([])
   await vi.advanceTimersByTimeAsync(1000)
-  expect(api.calls).toEqual([{ revision: 1, step: 'profile', patch: { fullName: 'Ada' }, mutationId: 'mutation-1' }])
+  expect(api.calls).toMatchObject([{ revision: 1, step: 'profile', patch: { fullName: 'Ada' }, mutationId: 'tab-1-1' }])
   expect(statuses.at(-1)).toBe('saved')
 })
 
 test('Next does not wait for the pause, and sends what was typed with it', async () => {
-  const { api, engine, type } = setUp()
+  const { api, engine, type } = await setUp()
   type('Ada')
   const outcome = engine.flush('profile', 'complete')
   await vi.advanceTimersByTimeAsync(5000)
@@ -125,7 +35,7 @@ test('Next does not wait for the pause, and sends what was typed with it', async
 })
 
 test('saves never overlap, and each uses the revision that the one before left', async () => {
-  const { api, engine, answers, type } = setUp()
+  const { api, engine, answers, type } = await setUp()
   type('A')
   const first = engine.flush('profile')
   await vi.advanceTimersByTimeAsync(10)
@@ -134,6 +44,7 @@ test('saves never overlap, and each uses the revision that the one before left',
   const rest = [engine.flush('profile', 'complete'), engine.flush('tools')]
   await vi.advanceTimersByTimeAsync(5000)
   await Promise.all([first, ...rest])
+  expect(api.mostInFlight()).toBe(1)
   expect(api.calls.map(({ revision, patch }) => ({ revision, patch }))).toEqual([
     { revision: 1, patch: { fullName: 'A' } },
     { revision: 2, patch: { fullName: 'Ada' } },
@@ -142,41 +53,144 @@ test('saves never overlap, and each uses the revision that the one before left',
 })
 
 test('a save whose answer is lost is repeated under the same mutation id', async () => {
-  const { api, type, retries, statuses } = setUp()
-  api.failures.push({ kind: 'transient', problem: PROBLEM }, { kind: 'transient', problem: PROBLEM })
+  const { api, type, told, statuses } = await setUp()
+  api.replies.push('is lost')
   type('Ada')
   await vi.advanceTimersByTimeAsync(10_000)
-  expect(api.calls.map(({ mutationId }) => mutationId)).toEqual(['mutation-1', 'mutation-1', 'mutation-1'])
-  expect(retries).toHaveLength(2)
+  expect(api.calls.map(({ mutationId }) => mutationId)).toEqual(['tab-1-1', 'tab-1-1'])
+  expect(api.state).toEqual({ revision: 2, answers: { profile: { fullName: 'Ada' } } })
+  expect(told).toEqual(['retry'])
   expect(statuses.at(-1)).toBe('saved')
 })
 
-test('after three attempts it waits for the next edit, which saves everything', async () => {
-  const { api, type, statuses, answers } = setUp()
-  api.failures.push(...Array.from({ length: 3 }, (): Failure => ({ kind: 'transient', problem: PROBLEM })))
+test('a save that was cut off by a reload is repeated under the same mutation id, and what was typed after it follows', async () => {
+  const [api, browser] = [saveServer(), newBrowser()]
+  const first = await openTab(api, browser)
+  api.replies.push('never comes')
+  first.type('Ada')
+  await vi.advanceTimersByTimeAsync(700)
+  expect(api.state.revision).toBe(2)
+  first.type('Ada L')
+  first.close()
+  api.calls.length = 0
+
+  const second = await openTab(api, browser)
+  expect(second.answers.snapshot().conflicts).toEqual([])
+  void second.look()
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(api.calls.map(({ mutationId, patch }) => [mutationId, patch])).toEqual([
+    ['tab-1-1', { fullName: 'Ada' }],
+    ['tab-2-1', { fullName: 'Ada L' }],
+  ])
+  expect(api.state).toEqual({ revision: 3, answers: { profile: { fullName: 'Ada L' } } })
+})
+
+describe('a server that cannot be reached', () => {
+  test('after three attempts the save waits, people go on, and it is tried again by itself', async () => {
+    const { api, engine, type, told, statuses } = await setUp()
+    api.failures.push(...transient(5))
+    type('Ada')
+    const outcome = engine.flush('profile', 'complete')
+    await vi.advanceTimersByTimeAsync(3000)
+    expect((await outcome).kind).toBe('queued')
+    expect(api.calls).toHaveLength(3)
+    expect(statuses.at(-1)).toBe('queued')
+    expect(told).toEqual(['retry', 'retry', 'given up'])
+
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(api.calls).toHaveLength(6)
+    expect(new Set(api.calls.map(({ mutationId }) => mutationId)).size).toBe(1)
+    expect(api.state.answers.profile).toEqual({ fullName: 'Ada' })
+    expect(told.at(-1)).toBe('recovered')
+    expect(statuses.at(-1)).toBe('saved')
+  })
+
+  test('what was typed in three steps arrives in order, each save once', async () => {
+    const { api, engine, answers, type, unsent } = await setUp()
+    api.failures.push(...transient(5))
+    type('Ada')
+    const outcomes = [engine.flush('profile', 'complete')]
+    await vi.advanceTimersByTimeAsync(3000)
+    answers.edit('work', { role: 'data' })
+    outcomes.push(engine.flush('work', 'complete'))
+    await vi.advanceTimersByTimeAsync(100)
+    answers.edit('tools', { tools: ['dbt'] })
+    outcomes.push(engine.flush('tools', 'complete'))
+    await vi.advanceTimersByTimeAsync(100)
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(['queued', 'queued', 'queued'])
+    expect(unsent()).toHaveLength(3)
+
+    api.failures.length = 0
+    api.calls.length = 0
+    void engine.resume()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(api.calls.map(({ revision, step, advance }) => [revision, step, advance])).toEqual([
+      [1, 'profile', 'complete'],
+      [2, 'work', 'complete'],
+      [3, 'tools', 'complete'],
+    ])
+    expect(unsent()).toEqual([])
+  })
+
+  test('nobody waits for three failures when it is known to be out of reach', async () => {
+    const { api, engine, answers, type } = await setUp()
+    api.failures.push(...transient(4))
+    type('Ada')
+    void engine.flush('profile', 'complete')
+    await vi.advanceTimersByTimeAsync(2500)
+    api.calls.length = 0
+    answers.edit('tools', { tools: ['dbt'] })
+    const outcome = engine.flush('tools', 'complete')
+    await vi.advanceTimersByTimeAsync(100)
+    expect((await outcome).kind).toBe('queued')
+    expect(api.calls).toHaveLength(1)
+  })
+})
+
+test('what is refused is not tried again, leaves the queue, and is sent as soon as it was changed', async () => {
+  const { api, engine, type, outbox } = await setUp()
+  api.failures.push({ kind: 'refused', problem: PROBLEM })
   type('Ada')
+  const outcome = engine.flush('profile')
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(api.calls).toHaveLength(3)
-  expect(statuses.at(-1)).toBe('failed')
-  expect(answers.snapshot().answers.profile?.fullName).toBe('Ada')
+  expect(await outcome).toMatchObject({ kind: 'refused', isStored: false })
+  expect(outbox.store.getState().saves).toMatchObject([{ state: 'refused', patch: { fullName: 'Ada' }, problem: PROBLEM }])
+
+  void engine.flush('profile')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(api.calls).toHaveLength(1)
 
   type('Ada L')
   await vi.advanceTimersByTimeAsync(5000)
   expect(api.state.answers.profile).toEqual({ fullName: 'Ada L' })
+  expect(outbox.store.getState().saves.map(({ state }) => state)).toEqual(['sent'])
 })
 
-test.each(['refused', 'signed-out'] as const)('what is %s is not tried again', async (kind) => {
-  const { api, engine, type } = setUp()
-  api.failures.push({ kind, problem: PROBLEM })
+test('what is refused does not hold up what was typed after it', async () => {
+  const { api, engine, answers, type } = await setUp()
+  api.failures.push({ kind: 'refused', problem: PROBLEM })
+  type('Ada')
+  answers.edit('tools', { tools: ['dbt'] })
+  void engine.flush('profile')
+  void engine.flush('tools')
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(api.state.answers).toEqual({ tools: { tools: ['dbt'] } })
+})
+
+test('after a sign-out the save waits, under its mutation id, for the same person', async () => {
+  const { api, engine, type, told, unsent } = await setUp()
+  api.failures.push({ kind: 'signed-out', problem: PROBLEM })
   type('Ada')
   const outcome = engine.flush('profile')
   await vi.advanceTimersByTimeAsync(60_000)
-  expect((await outcome).kind).toBe(kind)
+  expect((await outcome).kind).toBe('signed-out')
+  expect(told).toEqual(['signed out'])
   expect(api.calls).toHaveLength(1)
+  expect(unsent()).toMatchObject([{ mutationId: 'tab-1-1', patch: { fullName: 'Ada' } }])
 })
 
 test('a step that is refused, with its answers stored, is not saved over again', async () => {
-  const { api, engine, answers, type, statuses } = setUp()
+  const { api, engine, answers, type, statuses } = await setUp()
   type('Ada')
   api.failures.push({
     kind: 'refused',
@@ -192,19 +206,22 @@ test('a step that is refused, with its answers stored, is not saved over again',
 })
 
 describe('a stale revision', () => {
-  test('what only this side changed is saved on the new revision without asking', async () => {
-    const { api, engine, answers, type } = setUp()
+  test('what only this side changed is saved on the new revision without asking, under the same mutation id', async () => {
+    const { api, engine, answers, type } = await setUp()
     api.change({ work: { team: 'data' } })
     type('Ada')
     const outcome = engine.flush('profile', 'complete')
     await vi.advanceTimersByTimeAsync(5000)
     expect((await outcome).kind).toBe('saved')
-    expect(api.calls.map(({ revision }) => revision)).toEqual([1, 2])
+    expect(api.calls.map(({ revision, mutationId }) => [revision, mutationId])).toEqual([
+      [1, 'tab-1-1'],
+      [2, 'tab-1-1'],
+    ])
     expect(answers.snapshot().answers).toEqual({ profile: { fullName: 'Ada' }, work: { team: 'data' } })
   })
 
   test('what both changed waits for the person; the rest is saved, and nothing typed is lost', async () => {
-    const { api, engine, answers, type } = setUp()
+    const { api, engine, answers, type } = await setUp()
     api.change({ profile: { fullName: 'Grace' } })
     type('Ada')
     answers.edit('profile', { jobTitle: 'Analyst' })
@@ -213,22 +230,80 @@ describe('a stale revision', () => {
     expect((await outcome).kind).toBe('conflict')
     expect(api.state.answers.profile).toEqual({ fullName: 'Grace', jobTitle: 'Analyst' })
     expect(api.calls.at(-1)?.advance).toBeUndefined()
-    expect(answers.snapshot().answers.profile?.fullName).toBe('Ada')
+    expect(answers.snapshot().answers.profile?.['fullName']).toBe('Ada')
 
     answers.pick({ step: 'profile', field: 'fullName' }, 'mine')
     const again = engine.flush('profile', 'complete')
     await vi.advanceTimersByTimeAsync(5000)
     expect((await again).kind).toBe('saved')
-    expect(api.state.answers.profile?.fullName).toBe('Ada')
+    expect(api.state.answers.profile?.['fullName']).toBe('Ada')
+  })
+
+  test('in the middle of what was queued offline: only what both changed is asked about', async () => {
+    const { api, engine, answers, type, unsent } = await setUp(saveServer({ profile: { fullName: 'A', jobTitle: 'B' } }))
+    api.failures.push(...transient(4))
+    type('Ada')
+    void engine.flush('profile', 'complete')
+    await vi.advanceTimersByTimeAsync(3000)
+    type('Ada L')
+    answers.edit('profile', { jobTitle: 'Analyst' })
+    void engine.flush('profile')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(unsent()).toHaveLength(2)
+
+    api.change({ profile: { fullName: 'Grace', jobTitle: 'B', companyName: 'Navy' } })
+    void engine.resume()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(api.state.answers.profile).toEqual({ fullName: 'Grace', jobTitle: 'Analyst', companyName: 'Navy' })
+    expect(answers.snapshot().conflicts).toEqual([{ step: 'profile', field: 'fullName', theirs: 'Grace' }])
+    expect(answers.snapshot().answers.profile?.['fullName']).toBe('Ada L')
+    expect(unsent()).toEqual([])
   })
 
   test('a server that is always ahead does not keep the page busy for ever', async () => {
-    const { api, engine, type } = setUp()
+    const { api, engine, type } = await setUp()
     api.failures.push(...Array.from({ length: 9 }, (): Failure => ({ kind: 'stale', session: api.session(), problem: PROBLEM })))
     type('Ada')
     const outcome = engine.flush('profile')
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect((await outcome).kind).toBe('unreachable')
+    await vi.advanceTimersByTimeAsync(2000)
+    expect((await outcome).kind).toBe('queued')
     expect(api.calls).toHaveLength(6)
   })
+})
+
+test('what another tab or the service worker has sent meanwhile is noticed', async () => {
+  const [api, browser] = [saveServer(), newBrowser()]
+  const [tab, other] = [await openTab(api, browser), await openTab(api, browser)]
+  api.failures.push(...transient(3))
+  tab.type('Ada')
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(tab.statuses.at(-1)).toBe('queued')
+  void other.engine.resume()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(api.calls).toHaveLength(4)
+  await vi.advanceTimersByTimeAsync(100)
+  tab.engine.noticed()
+  expect(tab.statuses.at(-1)).toBe('saved')
+  expect(tab.told.at(-1)).toBe('recovered')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(api.calls).toHaveLength(4)
+})
+
+test('two tabs that type at once take no word of the other for that of another device', async () => {
+  const [api, browser] = [saveServer(), newBrowser()]
+  const [one, other] = [await openTab(api, browser), await openTab(api, browser)]
+  for (const text of ['A', 'Ad', 'Ada', 'Ada L', 'Ada Lo']) {
+    one.type(text)
+    await vi.advanceTimersByTimeAsync(250)
+    other.type(`${text}!`)
+    void other.engine.flush('profile')
+    await vi.advanceTimersByTimeAsync(20)
+  }
+  await vi.advanceTimersByTimeAsync(10_000)
+  for (const { answers } of [one, other]) {
+    expect(answers.snapshot().conflicts).toEqual([])
+    expect(answers.snapshot().answers.profile?.['fullName']).toBe('Ada Lo!')
+  }
+  expect(api.state.answers.profile).toEqual({ fullName: 'Ada Lo!' })
+  expect(api.mostInFlight()).toBe(1)
 })

@@ -1,182 +1,236 @@
 import type { Problem } from '@gangway/schemas/errors'
 import type { OnboardingSession, SaveInput } from '@gangway/schemas/onboarding'
-import type { StepId, StepPatch } from '@gangway/schemas/questionnaire'
+import type { Drained } from '../offline/drain.ts'
+import type { QueuedSave } from '../offline/queued-save.ts'
+import type { Failure } from './classify-save.ts'
 
 /*
- * One save at a time, whatever asks for it:
+ * Whatever is typed goes through the queue of this browser (features/offline), one save after the other:
  *
- *  typed ─600 ms─┐                    ┌─► saved
- *  Next, Skip ───┼─► queue ─► sending ┼─► stale (409): take in the server's state, send again what is not in conflict
- *  complete ─────┘     ▲        │     ├─► signed out (401), refused (400, 403, 422, …): the person has to do something
- *                      └─pause──┘     └─► unreachable: after the third attempt; the next edit, or `retry`, tries again
+ *  typed ─600 ms─┐                     ┌─► sent
+ *  Next, Skip ───┼─► queue ─► drained ─┼─► conflict: what both changed differently is out of the queue, and asked about
+ *  leaving ──────┘     ▲         │     ├─► refused: out of the queue, and shown
+ *                      │         │     └─► signed out: waits in the queue for the same person
+ *                      └─ later ─┘ unreachable: again on `online`, on focus, at the next edit, and after a pause that grows
  */
 
-export type Failure =
-  | { kind: 'stale'; session: OnboardingSession; problem: Problem }
-  | { kind: 'signed-out'; problem: Problem }
-  /** `session` where the patch was stored all the same, and only the step could not be completed. */
-  | { kind: 'refused'; problem: Problem; session?: OnboardingSession }
-  | { kind: 'transient'; problem: Problem }
-
 export type Outcome =
-  /** `session` is null when there was nothing to save. */
-  | { kind: 'saved'; session: OnboardingSession | null }
+  | { kind: 'saved' }
+  /** Kept in this browser until the server can be reached; the person can go on. */
+  | { kind: 'queued' }
   /** A field of the step was changed elsewhere too, and the person has to pick. */
   | { kind: 'conflict' }
   | { kind: 'signed-out' }
   /** `isStored`: what was typed is saved all the same. */
   | { kind: 'refused'; problem: Problem; isStored: boolean }
+  /** Only for completing, which nobody can do without the server. */
   | { kind: 'unreachable'; problem: Problem }
 
 export type SaveStatus =
-  /** `typing`: waiting for a pause in it. */
-  { kind: 'untouched' | 'typing' | 'saving' | 'saved' | 'conflict' } | { kind: 'failed'; problem: Problem }
+  /** `typing`: waiting for a pause in it. `queued`: in this browser only. `refused`: the page shows what the server will not take. */
+  { kind: 'untouched' | 'typing' | 'saving' | 'saved' | 'queued' | 'conflict' | 'refused' } | { kind: 'failed'; problem: Problem }
 
 type CompleteInput = Pick<SaveInput, 'revision' | 'mutationId'>
+type Step = SaveInput['step']
 
 export interface SaveEngineParts {
-  /** What there is to save now. */
-  read(step: StepId): { revision: number; patch: StepPatch; inConflict: boolean }
-  save(input: SaveInput): Promise<OnboardingSession>
+  /** Puts what is new in a step into the queue; null when there is nothing. */
+  enqueue(step: Step, advance: SaveInput['advance']): Promise<QueuedSave | null>
+  /** Sends what is in the queue, as far as it goes, with so many attempts for each. */
+  drain(attempts: number): Promise<Drained>
+  /** Whether something is in the queue. */
+  isWaiting(): boolean
+  /** Whether the server will not take something, and the person has not settled it. */
+  isRefused(): boolean
+  /** A save as the queue has it now. */
+  find(mutationId: string): QueuedSave | undefined
+  hasConflict(step: Step): boolean
+  revision(): number
   complete(input: CompleteInput): Promise<OnboardingSession>
-  /** Takes in the server's state; `written` is what this save brought there. */
-  adopt(session: OnboardingSession, written?: { step: StepId; patch: StepPatch }): void
+  adopt(session: OnboardingSession): void
   classify(error: unknown): Failure
   newMutationId(): string
   /** From 0 to 1. */
   random(): number
   onStatus(status: SaveStatus): void
-  /** A save failed, and is tried again. */
-  onRetry(problem: Problem): void
-  /** The attempts are used up: what is to be kept for later can be taken from here. */
+  onSignedOut(): void
+  /** The attempts are used up: what was typed waits in this browser. */
   onGiveUp(problem: Problem): void
+  /** After that: everything has reached the server. */
+  onRecovered(): void
 }
 
 const DEBOUNCE_MS = 600
 const ATTEMPTS = 3
-const FIRST_PAUSE_MS = 500
-/** Another device may save at the same moment, again and again; this often in a row it is something else. */
+const FIRST_LATER_MS = 2000
+const LAST_LATER_MS = 60_000
 const STALE_LIMIT = 5
 
 export type SaveEngine = ReturnType<typeof createSaveEngine>
 
 export function createSaveEngine(parts: SaveEngineParts) {
-  const waiting = new Set<StepId>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let queue: Promise<unknown> = Promise.resolve()
-  let queued = 0
+  const waiting = new Set<Step>()
+  let typing: ReturnType<typeof setTimeout> | undefined
+  let later: ReturnType<typeof setTimeout> | undefined
+  let busy = 0
+  /** In a row. */
+  let failures = 0
+  let draining: Promise<Drained> | undefined
+  let saysRefused = false
 
-  /** After whatever is being saved. */
-  async function inTurn(work: () => Promise<Outcome>): Promise<Outcome> {
-    queued += 1
+  async function whileBusy(work: () => Promise<Outcome>): Promise<Outcome> {
+    busy += 1
     parts.onStatus({ kind: 'saving' })
-    const turn = queue.then(work)
-    queue = turn.catch(() => undefined)
     try {
-      const outcome = await turn
-      queued -= 1
-      report(outcome)
+      const outcome = await work()
+      if (busy === 1) report(outcome)
       return outcome
-    } catch (error) {
-      queued -= 1
-      throw error
+    } finally {
+      busy -= 1
     }
   }
 
   function report(outcome: Outcome): void {
-    if (queued > 0) return
-    if (outcome.kind === 'signed-out') return
-    if (outcome.kind === 'saved' || (outcome.kind === 'refused' && outcome.isStored)) {
-      parts.onStatus({ kind: waiting.size > 0 ? 'typing' : 'saved' })
-    } else if (outcome.kind === 'conflict') parts.onStatus({ kind: 'conflict' })
-    else parts.onStatus({ kind: 'failed', problem: outcome.problem })
+    switch (outcome.kind) {
+      case 'saved':
+      case 'refused':
+        return settled()
+      case 'unreachable':
+        return parts.onStatus({ kind: 'failed', problem: outcome.problem })
+      case 'queued':
+      case 'conflict':
+        return parts.onStatus({ kind: outcome.kind })
+      case 'signed-out':
+    }
   }
 
-  async function saveStep(step: StepId, advance: SaveInput['advance']): Promise<Outcome> {
-    for (let stale = 0; ; stale++) {
-      const { revision, patch, inConflict } = parts.read(step)
-      const isEmpty = Object.keys(patch).length === 0
-      // What is not in conflict is saved; the step is not left before the rest is settled.
-      const moves = inConflict && advance !== 'skip' ? undefined : advance
-      if (isEmpty && moves === undefined) return inConflict ? { kind: 'conflict' } : { kind: 'saved', session: null }
-      const input: SaveInput = { revision, step, patch, mutationId: parts.newMutationId(), ...(moves && { advance: moves }) }
-      const result = await send(() => parts.save(input))
-      if ('session' in result) {
-        parts.adopt(result.session, { step, patch })
-        return inConflict && moves === undefined ? { kind: 'conflict' } : { kind: 'saved', session: result.session }
-      }
-      if (result.failure.kind === 'refused' && result.failure.session) parts.adopt(result.failure.session, { step, patch })
-      if (result.failure.kind !== 'stale') return givenUp(result.failure)
-      parts.adopt(result.failure.session)
-      if (stale === STALE_LIMIT) return givenUp({ kind: 'transient', problem: result.failure.problem })
+  function settled(): void {
+    saysRefused = parts.isRefused()
+    if (saysRefused) parts.onStatus({ kind: 'refused' })
+    else parts.onStatus({ kind: waiting.size > 0 ? 'typing' : 'saved' })
+  }
+
+  /** Who asks while another drain fails has failed too: order is kept, so nothing passes what is stuck. */
+  async function drain(): Promise<Drained> {
+    const earlier = draining
+    const turn = earlier === undefined ? drainNow() : earlier.then((drained) => (drained.kind === 'empty' ? drainNow() : drained))
+    draining = turn
+    try {
+      return await turn
+    } finally {
+      if (draining === turn) draining = undefined
     }
+  }
+
+  async function drainNow(): Promise<Drained> {
+    clearTimeout(later)
+    // Whoever is known to be out of reach is asked once: people who go on offline need not wait for three failures.
+    const drained = await parts.drain(failures === 0 ? ATTEMPTS : 1)
+    if (drained.kind === 'signed-out') parts.onSignedOut()
+    if (drained.kind === 'unreachable') {
+      if (failures === 0) parts.onGiveUp(drained.problem)
+      const delay = Math.min(FIRST_LATER_MS * 2 ** failures, LAST_LATER_MS) * (0.5 + parts.random())
+      failures += 1
+      later = setTimeout(() => void resume(), delay)
+    }
+    if (drained.kind === 'empty') recovered()
+    return drained
+  }
+
+  function recovered(): void {
+    if (failures === 0) return
+    failures = 0
+    clearTimeout(later)
+    parts.onRecovered()
+  }
+
+  async function saveStep(step: Step, advance: SaveInput['advance']): Promise<Outcome> {
+    // What is not in conflict is saved; the step is not left before the rest is settled.
+    const held = parts.hasConflict(step) && advance === 'complete'
+    const queued = await parts.enqueue(step, held ? undefined : advance)
+    const drained = await drain()
+    if (drained.kind === 'signed-out') return { kind: 'signed-out' }
+    if (held || (parts.hasConflict(step) && advance !== 'skip')) return { kind: 'conflict' }
+    const save = queued && parts.find(queued.mutationId)
+    if (save?.problem) return { kind: 'refused', problem: save.problem, isStored: save.state === 'sent' }
+    return { kind: drained.kind === 'empty' ? 'saved' : 'queued' }
   }
 
   async function completeSession(): Promise<Outcome> {
+    const drained = await drain()
+    if (drained.kind !== 'empty') return drained
+    const mutationId = parts.newMutationId()
     for (let stale = 0; ; stale++) {
-      const input: CompleteInput = { revision: parts.read('workspace').revision, mutationId: parts.newMutationId() }
-      const result = await send(() => parts.complete(input))
-      if ('session' in result) {
-        parts.adopt(result.session)
-        return { kind: 'saved', session: result.session }
-      }
-      if (result.failure.kind !== 'stale') return givenUp(result.failure)
-      parts.adopt(result.failure.session)
-      if (stale === STALE_LIMIT) return givenUp({ kind: 'transient', problem: result.failure.problem })
-    }
-  }
-
-  type Settled = { session: OnboardingSession } | { failure: Failure }
-
-  /** The same call, up to three times, while another attempt can help. */
-  async function send(call: () => Promise<OnboardingSession>): Promise<Settled> {
-    for (let attempt = 1; ; attempt++) {
       try {
-        return { session: await call() }
+        parts.adopt(await parts.complete({ revision: parts.revision(), mutationId }))
+        return { kind: 'saved' }
       } catch (error) {
         const failure = parts.classify(error)
-        if (failure.kind !== 'transient' || attempt === ATTEMPTS) return { failure }
-        parts.onRetry(failure.problem)
-        await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + parts.random()))
+        if (failure.kind === 'stale' && stale < STALE_LIMIT) {
+          parts.adopt(failure.session)
+          continue
+        }
+        if (failure.kind === 'signed-out') {
+          parts.onSignedOut()
+          return { kind: 'signed-out' }
+        }
+        if (failure.kind === 'refused')
+          return { kind: 'refused', problem: failure.problem, isStored: failure.session !== undefined }
+        return { kind: 'unreachable', problem: failure.problem }
       }
     }
-  }
-
-  function givenUp(failure: Exclude<Failure, { kind: 'stale' }>): Outcome {
-    if (failure.kind === 'signed-out') return { kind: 'signed-out' }
-    if (failure.kind === 'refused') return { kind: 'refused', problem: failure.problem, isStored: failure.session !== undefined }
-    parts.onGiveUp(failure.problem)
-    return { kind: 'unreachable', problem: failure.problem }
   }
 
   /** Saves a step now, and moves on from it where `advance` says so. */
-  function flush(step: StepId, advance?: SaveInput['advance']): Promise<Outcome> {
+  function flush(step: Step, advance?: SaveInput['advance']): Promise<Outcome> {
     waiting.delete(step)
-    return inTurn(() => saveStep(step, advance))
+    return whileBusy(() => saveStep(step, advance))
   }
 
   /** Saves everything that waits for its pause in the typing. */
   async function flushAll(): Promise<Outcome[]> {
-    clearTimeout(timer)
+    clearTimeout(typing)
     return Promise.all([...waiting].map((step) => flush(step)))
+  }
+
+  /** Sends what waits in the queue, from before a reload or from a time without a network. */
+  async function resume(): Promise<void> {
+    if (!parts.isWaiting()) return
+    await whileBusy(async () => {
+      const { kind } = await drain()
+      if (kind === 'signed-out') return { kind }
+      return { kind: kind === 'empty' ? 'saved' : 'queued' }
+    })
   }
 
   return {
     /** Something was typed: it is saved after a pause in the typing. */
-    edited(step: StepId): void {
+    edited(step: Step): void {
       waiting.add(step)
-      if (queued === 0) parts.onStatus({ kind: 'typing' })
-      clearTimeout(timer)
-      timer = setTimeout(() => void flushAll(), DEBOUNCE_MS)
+      if (busy === 0) parts.onStatus({ kind: 'typing' })
+      clearTimeout(typing)
+      typing = setTimeout(() => void flushAll(), DEBOUNCE_MS)
     },
     flush,
     flushAll,
-    complete: () => inTurn(completeSession),
+    resume,
+    complete: () => whileBusy(completeSession),
+    /**
+     * The queue was changed here or elsewhere: another tab or the service worker may have sent what waited, and the person
+     * may have settled what was refused.
+     */
+    noticed(): void {
+      if (busy > 0) return
+      const isSent = failures > 0 && !parts.isWaiting()
+      if (isSent) recovered()
+      if (isSent || (saysRefused && !parts.isRefused())) settled()
+    },
     /** Whether a save is under way: what the server answers to other calls may be older. */
-    isBusy: () => queued > 0,
+    isBusy: () => busy > 0,
+    /** Nothing is done by itself after this. */
+    close(): void {
+      clearTimeout(typing)
+      clearTimeout(later)
+    },
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

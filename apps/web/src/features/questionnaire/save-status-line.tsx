@@ -2,8 +2,6 @@
 
 import { Anchor, Text } from '@mantine/core'
 import { use } from 'react'
-import { answers } from './answers.ts'
-import { unsavedSteps } from './answers-store.ts'
 import type { SaveStatus } from './save-engine.ts'
 import { SaveStatusContext, useWizard } from './wizard-context.ts'
 import styles from './save-status-line.module.css'
@@ -17,19 +15,14 @@ export function SaveStatusLine() {
       <Text
         component="span"
         size="sm"
-        c={status.kind === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}
+        c={status.kind === 'failed' || status.kind === 'refused' ? 'var(--mantine-color-error)' : 'dimmed'}
         role="status"
         aria-label="Saving"
       >
         {textOf(status)}
       </Text>
-      {status.kind === 'failed' && (
-        <Anchor
-          component="button"
-          type="button"
-          size="sm"
-          onClick={() => unsavedSteps(answers.snapshot()).forEach((step) => void engine.flush(step))}
-        >
+      {(status.kind === 'failed' || status.kind === 'queued') && (
+        <Anchor component="button" type="button" size="sm" onClick={() => void engine.resume()}>
           Try again
         </Anchor>
       )}
@@ -46,6 +39,10 @@ function textOf(status: SaveStatus): string {
       return 'Saving…'
     case 'saved':
       return 'Saved'
+    case 'queued':
+      return 'Saved on this device'
+    case 'refused':
+      return 'Not all of it is saved: see the message at the top of the page.'
     case 'conflict':
       return 'Not saved yet: choose between the two versions above.'
     case 'failed':

@@ -12,7 +12,7 @@ import { stepAfter } from './guard.ts'
 import type { Outcome } from './save-engine.ts'
 import { useWizard } from './wizard-context.ts'
 
-/** Why somebody is still on the same step. Both are null where the page itself says why: a conflict, or a lost connection. */
+/** Why somebody is still on the same step. Both are null where the page itself says why: a conflict. */
 export interface Held {
   issues: StepIssue[] | null
   problem: Problem | null
@@ -56,7 +56,7 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
 
   return async (move) => {
     const outcome = await engine.flush(step, move)
-    if (outcome.kind !== 'saved') return heldBy(outcome)
+    if (outcome.kind !== 'saved' && outcome.kind !== 'queued') return heldBy(outcome)
     trackLeft(step, move)
     // Which questions are asked may depend on what has been saved.
     void queryClient.invalidateQueries(trpc.onboarding.manifest.queryFilter())
@@ -69,6 +69,7 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
 }
 
 function heldBy(outcome: Exclude<Outcome, { kind: 'saved' }>): Held {
+  if (outcome.kind === 'unreachable') return { issues: null, problem: outcome.problem }
   if (outcome.kind !== 'refused') return { issues: null, problem: null }
   const issues = issuesOf(outcome.problem)
   return issues.length > 0 ? { issues, problem: null } : { issues: null, problem: outcome.problem }

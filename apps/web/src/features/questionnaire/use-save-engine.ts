@@ -1,51 +1,99 @@
-import { pendingPatch } from '@gangway/schemas/merge'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.ts'
+import { statusOf } from '../../trpc/problem.ts'
+import { reached } from '../offline/connection.ts'
+import { drain } from '../offline/drain.ts'
+import { oneAtATime } from '../offline/one-at-a-time.ts'
+import { outbox } from '../offline/outbox.ts'
+import { refusedOf, unsentOf } from '../offline/queue.ts'
+import { requestBackgroundSync } from '../offline/service-worker.ts'
+import { useApiOrigin } from '../shell/api-origin.ts'
 import { showToast } from '../shell/toasts.tsx'
 import { answers } from './answers.ts'
 import { classifySave } from './classify-save.ts'
+import { enqueueEdit } from './enqueue-edit.ts'
 import { newMutationId } from './mutation-id.ts'
 import { createSaveEngine, type SaveEngine, type SaveStatus } from './save-engine.ts'
 
-/** The engine of this page, on the browser's answers and the API. */
+/** A save that is not answered in this time has failed. */
+const DEADLINE_MS = 10_000
+
+/** The engine of this page, on the browser's answers and saves, and on the API. */
 export function useSaveEngine(): { engine: SaveEngine; status: SaveStatus } {
   const client = useTRPCClient()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const origin = useApiOrigin()
   const [status, setStatus] = useState<SaveStatus>({ kind: 'untouched' })
-  const [engine] = useState(() =>
-    createSaveEngine({
-      read(step) {
-        const state = answers.snapshot()
-        const inConflict = state.conflicts.some((conflict) => conflict.step === step)
-        return { revision: state.revision, patch: pendingPatch(state, step), inConflict }
-      },
-      save: (input) => client.onboarding.save.mutate(input),
-      complete: (input) => client.onboarding.complete.mutate(input),
-      adopt(session, written) {
-        answers.adopt(session, written)
-        queryClient.setQueryData(trpc.onboarding.get.queryKey(), session)
-      },
-      classify(error) {
-        const failure = classifySave(error)
-        if (failure.kind === 'signed-out') queryClient.setQueryData(trpc.account.me.queryKey(), null)
-        // Finished in another tab or on another device: the guard has to see it.
-        if (failure.kind === 'refused') void queryClient.invalidateQueries({ queryKey: trpc.onboarding.get.queryKey() })
-        return failure
-      },
+  const [engine] = useState(() => {
+    const known = () => {
+      const { sessionId, revision, server } = answers.store.getState()
+      return sessionId === null ? null : { sessionId, revision, server }
+    }
+    const unsent = () => unsentOf(outbox.store.getState().saves, known()?.sessionId ?? null)
+    const classify = (error: unknown) => {
+      const failure = classifySave(error)
+      // Finished in another tab or on another device: the guard has to see it.
+      if (failure.kind === 'refused') void queryClient.invalidateQueries({ queryKey: trpc.onboarding.get.queryKey() })
+      return failure
+    }
+    return createSaveEngine({
+      enqueue: (step, advance) => enqueueEdit(origin, { step, advance }),
+      drain: (attempts) =>
+        oneAtATime(() =>
+          drain({
+            outbox,
+            known,
+            attempts: navigator.onLine ? attempts : 1,
+            async send(input) {
+              try {
+                const session = await client.onboarding.save.mutate(input, { signal: AbortSignal.timeout(DEADLINE_MS) })
+                reached(true)
+                return session
+              } catch (error) {
+                reached(statusOf(error) !== null)
+                throw error
+              }
+            },
+            adopt: (session, saves) => answers.adopt(session, saves),
+            classify,
+            random: Math.random,
+            onRetry: ({ message }) => void showToast({ id: 'save', title: 'Not saved yet: trying again', message, tone: 'info' }),
+          }),
+        ),
+      isWaiting: () => unsent().length > 0,
+      isRefused: () => refusedOf(outbox.store.getState().saves, known()?.sessionId ?? null).length > 0,
+      find: (mutationId) => outbox.store.getState().saves.find((save) => save.mutationId === mutationId),
+      hasConflict: (step) => answers.store.getState().conflicts.some((conflict) => conflict.step === step),
+      revision: () => answers.store.getState().revision,
+      complete: (input) => client.onboarding.complete.mutate(input, { signal: AbortSignal.timeout(DEADLINE_MS) }),
+      adopt: (session) => answers.adopt(session, outbox.store.getState().saves),
+      classify,
       newMutationId,
       random: Math.random,
       onStatus: setStatus,
-      onRetry: ({ message }) => void showToast({ id: 'save', title: 'Not saved yet: trying again', message, tone: 'info' }),
-      onGiveUp: ({ message }) =>
-        void showToast({
-          id: 'save',
-          title: 'Not saved yet',
-          message: `${message} What you typed stays on this device.`,
-          tone: 'problem',
-        }),
-    }),
-  )
+      // Nobody is signed in, or somebody else: whoever asks is told which.
+      onSignedOut() {
+        void queryClient.invalidateQueries({ queryKey: trpc.account.me.queryKey() })
+        void queryClient.invalidateQueries({ queryKey: trpc.onboarding.get.queryKey() })
+      },
+      onGiveUp: ({ code, message }) => {
+        void requestBackgroundSync()
+        // The banner says it where nobody answers.
+        if (code !== 'NETWORK_UNREACHABLE')
+          void showToast({
+            id: 'save',
+            title: 'Saved on this device only',
+            message: `${message} What you typed is sent as soon as they answer.`,
+            tone: 'problem',
+          })
+      },
+      onRecovered: () =>
+        void showToast({ id: 'save', title: 'Saved', message: 'Everything you typed has reached our servers.', tone: 'info' }),
+    })
+  })
+  useEffect(() => engine.close, [engine])
+  useEffect(() => outbox.store.subscribe(() => engine.noticed()), [engine])
   return { engine, status }
 }

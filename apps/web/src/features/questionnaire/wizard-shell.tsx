@@ -7,11 +7,15 @@ import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { paths } from '../../paths.ts'
 import { problemOf } from '../../trpc/problem.ts'
+import { useOutbox } from '../offline/outbox.ts'
+import { withNextStep } from '../offline/projected-session.ts'
+import { useKeptForOffline } from '../offline/use-kept-for-offline.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { SignedInPage } from '../shell/signed-in-page.tsx'
 import { useWizardTelemetry } from '../telemetry/use-wizard-telemetry.ts'
 import { guard } from './guard.ts'
 import { Stepper } from './stepper.tsx'
+import { useReturnToField } from './use-return-to-field.ts'
 import { useExposure } from './use-exposure.ts'
 import { useResetNotice } from './use-reset-notice.ts'
 import { useSaveEngine } from './use-save-engine.ts'
@@ -24,8 +28,10 @@ export function WizardShell({ children }: { children: ReactNode }) {
   const router = useRouter()
   const step = useSelectedLayoutSegment() ?? ''
   const { engine, status } = useSaveEngine()
-  const { session, error, refetch } = useWizardSession(engine)
-  const { questions, isKnown } = useQuestions(session)
+  const { session: known, error, refetch } = useWizardSession(engine)
+  const { questions, isKnown } = useQuestions(known)
+  const saves = useOutbox((state) => state.saves)
+  const session = known && withNextStep(known, saves, questions.steps)
   const [issues, setIssues] = useState<StepIssue[]>([])
   const [isLeaving, setLeaving] = useState(false)
 
@@ -37,6 +43,8 @@ export function WizardShell({ children }: { children: ReactNode }) {
 
   const shown = isReady && target === step ? session : undefined
   useExposure(step, shown)
+  useReturnToField(shown !== undefined)
+  useKeptForOffline(questions.steps, isReady)
   useResetNotice(session?.resetAt)
   useWizardTelemetry({ step, session: shown, of: questions.steps.length })
 
@@ -56,6 +64,7 @@ export function WizardShell({ children }: { children: ReactNode }) {
       <SaveStatusContext value={status}>
         <SignedInPage
           width="narrow"
+          worksOffline
           aside={
             <Anchor component={Link} href={paths.home()} size="sm" mr="xs" c="inherit">
               Finish later

@@ -1,24 +1,40 @@
 'use client'
 
 import { Button, Container } from '@mantine/core'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { paths } from '../../paths.ts'
 import { problemOf } from '../../trpc/problem.ts'
 import { useViewer } from '../account/use-viewer.ts'
 import { AppHeader } from './app-header.tsx'
+import { here } from './here.ts'
 import { ProblemAlert } from './problem-alert.tsx'
 import styles from './signed-in-page.module.css'
+
+/** After the page itself: most visits have nothing to be told. */
+const OfflineNotices = dynamic(() => import('../offline/offline-notices.tsx').then((module) => module.OfflineNotices), {
+  ssr: false,
+})
+
+interface SignedInPageProps {
+  width: 'narrow' | 'wide'
+  aside?: ReactNode
+  /** The page keeps what it needs in the browser: it need not hear from the server who is there. */
+  worksOffline?: boolean
+  children: ReactNode
+}
 
 /**
  * The frame of every page for people who are signed in. Nobody is sent to sign in, and comes back to the same page. The
  * content asks for its data at once: it need not wait to hear who is there.
  */
-export function SignedInPage({ width, aside, children }: { width: 'narrow' | 'wide'; aside?: ReactNode; children: ReactNode }) {
+export function SignedInPage({ width, aside, worksOffline = false, children }: SignedInPageProps) {
   const router = useRouter()
-  const { data: viewer, isError, error, refetch } = useViewer()
+  const { data: viewer, error, refetch } = useViewer()
+  const isUnknown = error !== null && viewer === undefined
   useEffect(() => {
-    if (viewer === null) router.replace(paths.signIn(window.location.pathname + window.location.search))
+    if (viewer === null) router.replace(paths.signIn(here()))
   }, [viewer, router])
 
   return (
@@ -35,7 +51,8 @@ export function SignedInPage({ width, aside, children }: { width: 'narrow' | 'wi
         py={{ base: 'xl', sm: '3rem' }}
         w="100%"
       >
-        {isError ? (
+        {viewer !== null && <OfflineNotices />}
+        {isUnknown && !worksOffline ? (
           <ProblemAlert title="This page could not be loaded" problem={problemOf(error)}>
             <Button size="xs" variant="default" onClick={() => void refetch()}>
               Try again

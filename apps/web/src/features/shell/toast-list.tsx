@@ -11,5 +11,10 @@ export function ToastList() {
 
 export function pushToast({ id, title, message, tone }: Toast): void {
   notifications.hide(id)
-  notifications.show({ id, title, message, color: tone === 'problem' ? 'red' : 'accent', withBorder: true })
+  notifications.show({
+    ...{ id, title, message, color: tone === 'problem' ? 'red' : 'accent', withBorder: true },
+    closeButtonProps: { 'aria-label': 'Close this message' },
+    // The library's own grey is too light to be read by everybody.
+    styles: { description: { color: 'var(--mantine-color-text)' } },
+  })
 }

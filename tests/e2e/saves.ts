@@ -1,0 +1,88 @@
+import { openSql } from '@gangway/db/client'
+import { expect, type Page } from '@playwright/test'
+
+/** What the server has of one person's answers. */
+export async function savedBy(email: string) {
+  const sql = openSql({ url: process.env['E2E_SUPERUSER_URL'] ?? '', name: 'e2e-saves' })
+  try {
+    const [session] = await sql<
+      { answers: Record<string, Record<string, unknown>>; revision: number; completed: string[]; saves: number }[]
+    >`
+      select answers, revision, completed_steps as completed,
+             (select count(*)::int from onboarding_saves where session_id = s.id) as saves
+      from onboarding_sessions s join users on users.id = s.user_id where email = ${email}`
+    return session
+  } finally {
+    await sql.end()
+  }
+}
+
+/** The line under the form says so. */
+export function expectSaved(page: Page): Promise<void> {
+  return expect(page.getByRole('status', { name: 'Saving' })).toHaveText('Saved', { timeout: 30_000 })
+}
+
+/** Until the service worker has every page of the wizard, it does not open without a network. */
+export async function keptForOffline(page: Page): Promise<void> {
+  const keptPages = () =>
+    page.evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.startsWith('gangway.pages'))
+      const lists = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))
+      return lists.flat().length
+    })
+  await expect.poll(keptPages, { timeout: 30_000 }).toBe(6)
+  // The files that these pages need come after them.
+  const files = () =>
+    page.evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.startsWith('gangway.files'))
+      const lists = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length))
+      return lists.reduce((sum, count) => sum + count, 0)
+    })
+  let before = -1
+  await expect
+    .poll(
+      async () => {
+        const [last, now] = [before, await files()]
+        before = now
+        return now > 0 && now === last
+      },
+      { intervals: [1000] },
+    )
+    .toBe(true)
+}
+
+/** Everything that this browser keeps of its person, as one text. */
+export function keptInBrowser(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const saves = await new Promise<unknown>((resolve, reject) => {
+      const request = indexedDB.open('gangway')
+      request.addEventListener('error', () => reject(new Error('no database')))
+      request.addEventListener('success', () => {
+        const database = request.result
+        if (!database.objectStoreNames.contains('saves')) return resolve([])
+        const all = database.transaction('saves').objectStore('saves').getAll()
+        all.addEventListener('success', () => resolve(all.result))
+        all.addEventListener('error', () => reject(new Error('not readable')))
+      })
+    })
+    const storages = [localStorage, sessionStorage].flatMap((storage) => Object.values(storage))
+    return JSON.stringify({ saves, storages, caches: await caches.keys() })
+  })
+}
+
+/** An answer of the API as it is when a save fails. */
+export function failedSave(status: number, problem: { code: string; message: string; retry: string }) {
+  const data = { code: 'FAILED', httpStatus: status, path: 'onboarding.save', problem: { errorId: 'err_e2e', ...problem } }
+  return {
+    status,
+    contentType: 'application/json',
+    body: JSON.stringify([{ error: { json: { message: problem.message, code: -32_000, data } } }]),
+  }
+}
+
+export const SAVE_CALLS = '**/trpc/onboarding.save**'
+
+/** For tests that decide what becomes of each save: the service worker's do not pass by them. */
+export function withoutBackgroundSync(page: Page): Promise<unknown> {
+  return page.addInitScript(() => Reflect.deleteProperty(ServiceWorkerRegistration.prototype, 'sync'))
+}

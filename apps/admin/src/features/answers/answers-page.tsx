@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { paths } from '../../paths.ts'
 import { ProblemNotice } from '../problem/problem-notice.tsx'
@@ -17,6 +17,7 @@ import { NoAnswers } from './no-answers.tsx'
 import { PeopleFilters } from './people-filters.tsx'
 import { isEverybody, peopleSearch, readPeople } from './people-query.ts'
 import { PersonDrawer } from './person-drawer.tsx'
+import { StatusLine } from './status-line.tsx'
 import { useAnswers } from './use-answers.ts'
 import { useColumns } from './use-columns.ts'
 import { useListKeys, useSingleKeys } from './use-list-keys.ts'
@@ -29,6 +30,7 @@ export function AnswersPage() {
   const [isHelping, helping] = useDisclosure(false)
   const [singleKeys, turnSingleKeys] = useSingleKeys()
   useListKeys({ isOn: singleKeys, onHelp: helping.open })
+  const clear = isEverybody(query) ? undefined : () => setQuery(NO_QUERY)
   return (
     <>
       <PageHeader title="Answers" description="What people answered in the onboarding questionnaire, newest first.">
@@ -45,11 +47,9 @@ export function AnswersPage() {
         </Group>
       </PageHeader>
       <PeopleFilters label="Filter answers" query={query} onChange={(people) => setQuery({ ...query, ...people })} />
-      <Text role="status" size="sm" c="dimmed" mb="sm">
-        {count && !stale ? completionsText(count) : answers.error ? '' : 'Loading…'}
-      </Text>
+      <StatusLine onClear={clear}>{count && !stale ? completionsText(count) : answers.error ? '' : 'Loading…'}</StatusLine>
       {answers.error ? <ProblemNotice error={answers.error} retry={() => void answers.refetch()} /> : null}
-      {rows?.length === 0 && !stale ? <NoAnswers onClear={isEverybody(query) ? undefined : () => setQuery(NO_QUERY)} /> : null}
+      {rows?.length === 0 && !stale ? <NoAnswers onClear={clear} /> : null}
       {rows?.length !== 0 && (rows || answers.isPending) ? (
         <AnswersTable rows={rows} columns={columns} stale={stale} query={query} />
       ) : null}

@@ -5,14 +5,12 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useId } from 'react'
 import { ChoiceFilter } from '../records/choice-filter.tsx'
-import { ClearFilters } from '../records/clear-filters.tsx'
 import { DayFilters } from '../records/day-filters.tsx'
 import classes from '../records/filters.module.css'
 import { TextFilter } from '../records/text-filter.tsx'
 import { AnswerPills } from './answer-pills.tsx'
-import own from './more-filters.module.css'
 import { MoreFilters } from './more-filters.tsx'
-import { countHidden, EVERYBODY, isEverybody, type PeopleQuery } from './people-query.ts'
+import { countHidden, type PeopleQuery } from './people-query.ts'
 
 interface PeopleFiltersProps {
   /** What is filtered: `Filter answers`. */
@@ -27,7 +25,7 @@ export function PeopleFilters({ label, query, onChange }: PeopleFiltersProps) {
   const [isOpen, { toggle }] = useDisclosure(hidden > 0)
   const moreId = useId()
   return (
-    <search aria-label={label} className={`${classes.filters} ${own.people}`}>
+    <search aria-label={label} className={classes.filters}>
       <TextFilter
         label="Search"
         placeholder="Answers, name or e-mail"
@@ -45,7 +43,6 @@ export function PeopleFilters({ label, query, onChange }: PeopleFiltersProps) {
       <Button variant="default" className={classes.clear} aria-expanded={isOpen} aria-controls={moreId} onClick={toggle}>
         {isOpen ? 'Fewer filters' : hidden > 0 ? `More filters (${hidden})` : 'More filters'}
       </Button>
-      {isEverybody(query) ? null : <ClearFilters onClear={() => onChange(EVERYBODY)} />}
       <MoreFilters id={moreId} hidden={!isOpen} query={query} onChange={onChange} />
       <AnswerPills answers={query.answers} onChange={(answers) => onChange({ ...query, answers })} />
     </search>

@@ -25,6 +25,16 @@ export function stepRow(by: 1 | -1): void {
   links[here === -1 ? 0 : Math.min(Math.max(here + by, 0), links.length - 1)]?.focus()
 }
 
+/** How many rows that lead somewhere are on the page. */
+export function countRows(): number {
+  return rowLinks(document).links.length
+}
+
+/** Gives the focus to a row by its place, and leaves the page where it is. */
+export function focusRow(place: number): void {
+  rowLinks(document).links[place]?.focus({ preventScroll: true })
+}
+
 function rowLinks(root: ParentNode): { links: HTMLAnchorElement[]; here: number } {
   const links = [...root.querySelectorAll<HTMLAnchorElement>(ROW_LINKS)]
   return { links, here: links.findIndex((link) => link === document.activeElement) }

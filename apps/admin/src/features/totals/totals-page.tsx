@@ -1,19 +1,20 @@
 'use client'
 
-import { Stack, Text } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { paths } from '../../paths.ts'
 import { NO_QUERY } from '../answers/answers-query.ts'
 import { completionsText } from '../answers/completions-text.ts'
 import { NoAnswers } from '../answers/no-answers.tsx'
 import { PeopleFilters } from '../answers/people-filters.tsx'
-import { isEverybody, MOST_ANSWERS } from '../answers/people-query.ts'
+import { MOST_ANSWERS } from '../answers/people-query.ts'
+import { StatusLine } from '../answers/status-line.tsx'
 import { ProblemNotice } from '../problem/problem-notice.tsx'
 import { useAddressQuery } from '../records/use-address-query.ts'
 import { SavedViewsMenu } from '../saved-views/saved-views-menu.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { Legend } from './legend.tsx'
 import { StepsOfTotals, TotalsSkeleton } from './steps-of-totals.tsx'
-import { ALL_TOTALS, isComparing, readTotalsQuery, totalsSearch } from './totals-query.ts'
+import { ALL_TOTALS, readTotalsQuery, totalsSearch } from './totals-query.ts'
 import { useTotals } from './use-totals.ts'
 import { ViewOptions } from './view-options.tsx'
 
@@ -30,6 +31,7 @@ export function TotalsPage() {
     if (people.answers.length >= MOST_ANSWERS || `${step}.${field}=${value}`.length > LONGEST_TERM) return null
     return paths.answers({ ...NO_QUERY, ...people, answers: [...people.answers, { step, field, value }] })
   }
+  const clear = totalsSearch(query) === '' ? undefined : () => setQuery(ALL_TOTALS)
   return (
     <>
       <PageHeader title="Totals" description="How many people gave which answer. Each bar leads to the people behind it.">
@@ -41,13 +43,9 @@ export function TotalsPage() {
       </PageHeader>
       <PeopleFilters label="Filter totals" query={query} onChange={(changed) => setQuery({ ...query, ...changed })} />
       <ViewOptions query={query} onChange={setQuery} />
-      <Text role="status" size="sm" c="dimmed" mb="lg">
-        {now && !stale ? statusText(now.people, before?.people) : error ? '' : 'Counting…'}
-      </Text>
+      <StatusLine onClear={clear}>{now && !stale ? statusText(now.people, before?.people) : error ? '' : 'Counting…'}</StatusLine>
       {error ? <ProblemNotice error={error} retry={() => void retry()} /> : null}
-      {nobody && !stale ? (
-        <NoAnswers onClear={isEverybody(query) && !isComparing(query) ? undefined : () => setQuery(ALL_TOTALS)} />
-      ) : null}
+      {nobody && !stale ? <NoAnswers onClear={clear} /> : null}
       {now && !nobody ? (
         <Stack gap="xl" aria-busy={stale}>
           {before ? <Legend now={query} before={query.than} /> : null}

@@ -10,6 +10,7 @@ import { refusedOf, unsentOf } from '../offline/queue.ts'
 import { requestBackgroundSync } from '../offline/service-worker.ts'
 import { useApiOrigin } from '../shell/api-origin.ts'
 import { showToast } from '../shell/toasts.tsx'
+import { trackAttempt, trackRetry } from '../telemetry/track-save.ts'
 import { answers } from './answers.ts'
 import { classifySave } from './classify-save.ts'
 import { enqueueEdit } from './enqueue-edit.ts'
@@ -47,6 +48,7 @@ export function useSaveEngine(): { engine: SaveEngine; status: SaveStatus } {
             known,
             attempts: navigator.onLine ? attempts : 1,
             async send(input) {
+              trackAttempt(input)
               try {
                 const session = await client.onboarding.save.mutate(input, { signal: AbortSignal.timeout(DEADLINE_MS) })
                 reached(true)
@@ -59,7 +61,10 @@ export function useSaveEngine(): { engine: SaveEngine; status: SaveStatus } {
             adopt: (session, saves) => answers.adopt(session, saves),
             classify,
             random: Math.random,
-            onRetry: ({ message }) => void showToast({ id: 'save', title: 'Not saved yet: trying again', message, tone: 'info' }),
+            onRetry({ code, message }) {
+              trackRetry(code)
+              void showToast({ id: 'save', title: 'Not saved yet: trying again', message, tone: 'info' })
+            },
           }),
         ),
       isWaiting: () => unsent().length > 0,

@@ -46,7 +46,7 @@ export function WizardShell({ children }: { children: ReactNode }) {
   useReturnToField(shown !== undefined)
   useKeptForOffline(questions.steps, isReady)
   useResetNotice(session?.resetAt)
-  useWizardTelemetry({ step, session: shown, of: questions.steps.length })
+  useWizardTelemetry({ step, session: shown, of: questions.steps.length, saving: status.kind })
 
   return (
     <WizardContext

@@ -1,6 +1,10 @@
+import { isOf } from '@gangway/schemas/merge'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import type { StepIssue } from '@gangway/schemas/questionnaire'
 import { useEffect, useEffectEvent } from 'react'
+import { outbox } from '../offline/outbox.ts'
+import { answers } from '../questionnaire/answers.ts'
+import type { SaveStatus } from '../questionnaire/save-engine.ts'
 import { useApiOrigin } from '../shell/api-origin.ts'
 import { startTelemetry, track } from './telemetry.ts'
 
@@ -14,10 +18,11 @@ interface Shown {
   session: OnboardingSession | undefined
   /** How many steps there are. */
   of: number
+  saving: SaveStatus['kind']
 }
 
-/** Tells which steps are seen, and who has come back. For the wizard's shell. */
-export function useWizardTelemetry({ step, session, of }: Shown): void {
+/** Tells which steps are seen, who has come back, and what could not be saved at once. For the wizard's shell. */
+export function useWizardTelemetry({ step, session, of, saving }: Shown): void {
   const origin = useApiOrigin()
   useEffect(() => startTelemetry(origin), [origin])
 
@@ -30,6 +35,21 @@ export function useWizardTelemetry({ step, session, of }: Shown): void {
   useEffect(() => {
     if (isShown) tell(step)
   }, [isShown, step])
+  const tellQueued = useEffectEvent(() => {
+    track({ name: 'save_queued', step, props: { waiting: outbox.store.getState().saves.length } })
+  })
+  useEffect(() => {
+    if (saving === 'queued') tellQueued()
+  }, [saving])
+  useEffect(
+    () =>
+      answers.store.subscribe(({ conflicts }, { conflicts: before }) => {
+        const fresh = conflicts.filter((conflict) => !before.some((open) => isOf(open, conflict.step, conflict.field)))
+        for (const [of, fields] of Map.groupBy(fresh, (conflict) => conflict.step))
+          track({ name: 'save_conflicted', step: of, props: { fields: fields.length } })
+      }),
+    [],
+  )
   // Whoever leaves the wizard and comes back to it, on the same page, has resumed as well.
   useEffect(
     () => () => {

@@ -63,7 +63,7 @@ program
   .option('--rounds <n>', 'how often each contender has its turn', positive, 3)
   .option('--seconds <n>', 'how long a turn is', positive, 3)
   .option('--warm <n>', 'how long each turn is warmed up for, in seconds', positive, 1)
-  .option('--completions <n>', 'how many wait at the beginning of a turn', positive, 30_000)
+  .option('--completions <n>', 'how many wait at the beginning of a turn', positive, 50_000)
   .action((options: Omit<AggregationPlan, 'command'>) => aggregation({ ...options, command: command() }))
 
 await program.parseAsync()

@@ -124,16 +124,17 @@ function useMirror(step: ManifestStep, form: StepFormState): void {
       }),
     [step, form, engine],
   )
-  useEffect(
-    () =>
-      answers.store.subscribe(() => {
-        const shown = storedValues(step, form.getValues())
-        const known = storedOf(step.id)
-        if (Object.keys({ ...known, ...shown }).every((field) => sameAnswer(shown[field], known[field]))) return
-        isFollowing.current = true
-        form.reset(shownValues(step, known), { keepErrors: true, keepTouched: true, keepIsSubmitted: true, keepFieldsRef: true })
-        isFollowing.current = false
-      }),
-    [step, form],
-  )
+  useEffect(() => {
+    function follow(): void {
+      const shown = storedValues(step, form.getValues())
+      const known = storedOf(step.id)
+      if (Object.keys({ ...known, ...shown }).every((field) => sameAnswer(shown[field], known[field]))) return
+      isFollowing.current = true
+      form.reset(shownValues(step, known), { keepErrors: true, keepTouched: true, keepIsSubmitted: true, keepFieldsRef: true })
+      isFollowing.current = false
+    }
+    // Controls fill themselves in before this is heard: a time zone is the browser's.
+    follow()
+    return answers.store.subscribe(follow)
+  }, [step, form])
 }

@@ -4,6 +4,7 @@ import type {
   BootstrapContext,
   BrowseContext,
   CheckoutContext,
+  ExportsContext,
   IntegrationsContext,
   KeysContext,
   NotificationsContext,
@@ -31,6 +32,7 @@ export interface Contexts {
   answers: BrowseContext
   bootstrap: BootstrapContext
   checkout: CheckoutContext
+  exports: ExportsContext
   integrations: IntegrationsContext
   keys: KeysContext
   notifications: NotificationsContext
@@ -85,6 +87,7 @@ export async function compose(options: {
     answers: { ...base, settings: { cursorKeys: secrets.cursorKeys } },
     bootstrap: { ...base, warehouse },
     checkout: { ...base, billing, warehouse, settings: { webUrl } },
+    exports: { ...base, jobs: queue.jobs, settings: { cursorKeys: secrets.cursorKeys } },
     integrations: { ...base, vault, warehouse, jobs: queue.jobs, providers: ports.providers },
     keys: { ...base, vault, settings: { keyPepper: secrets.keyPepper, keyPrefix: 'gw_live_' } },
     notifications: { ...base, mailer: ports.mailer },

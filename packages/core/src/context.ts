@@ -28,6 +28,8 @@ export type AnswersContext = BaseContext
 /** The first key signs cursors; those after it, of root keys from before, are still good. */
 export type BrowseContext = AnswersContext & { settings: { cursorKeys: readonly string[] } }
 
+export type ExportsContext = BrowseContext & { jobs: Jobs }
+
 export type StarterContext = BaseContext & { jobs: Jobs }
 
 export type CheckoutContext = BaseContext & {

@@ -11,6 +11,7 @@ import { type AppRouter, appRouter } from '../routers/app-router.ts'
 import { reportProblem } from '../trpc/problem.ts'
 import { authRoutes } from './auth-routes.ts'
 import { answerErrors } from './errors.ts'
+import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
 import { serveMetrics } from './metrics.ts'
 import { once } from './once.ts'
@@ -50,6 +51,7 @@ export async function buildServer(
   await server.register(healthRoutes, { composition })
   await server.register(authRoutes, { auth })
   await server.register(restRoutes, { composition })
+  await server.register(exportRoutes, { composition })
   await server.register(webhookRoutes, { contexts })
   await server.register(unsubscribeRoutes, { contexts })
   await server.register(telemetryRoutes, { contexts, auth })

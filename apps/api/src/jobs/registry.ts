@@ -12,6 +12,7 @@ import { mirrorIntegrationJob } from './mirror-integration.ts'
 import { processBillingEventJob } from './process-billing-event.ts'
 import { publishWebhookJob } from './publish-webhook.ts'
 import { recordPipelineJob } from './record-pipeline.ts'
+import { runExportJob } from './run-export.ts'
 import { runPipelineJob } from './run-pipeline.ts'
 import { sendMailJob } from './send-mail.ts'
 import { syncBillingJob } from './sync-billing.ts'
@@ -30,6 +31,7 @@ export const JOBS = {
   'answers.aggregate': aggregateAnswersJob,
   'billing.process-event': processBillingEventJob,
   'billing.sync': syncBillingJob,
+  'exports.run': runExportJob,
   'integrations.check': checkIntegrationJob,
   'integrations.mirror': mirrorIntegrationJob,
   'notifications.send-mail': sendMailJob,

@@ -1,3 +1,4 @@
+import { purgeExports } from '@gangway/core/exports'
 import { enqueueDueChecks } from '@gangway/core/integrations'
 import { resumePipelines, startScheduledRuns } from '@gangway/core/pipelines'
 import type { JobName } from '@gangway/core/ports'
@@ -31,6 +32,8 @@ import { publishWebhookJob } from './publish-webhook.ts'
 import { handleRecordPipeline } from './record-pipeline.handler.ts'
 import { recordPipelineJob } from './record-pipeline.ts'
 import type { Handler } from './registry.ts'
+import { handleRunExport } from './run-export.handler.ts'
+import { runExportJob } from './run-export.ts'
 import { handleRunPipeline } from './run-pipeline.handler.ts'
 import { runPipelineJob } from './run-pipeline.ts'
 import { handleSendMail } from './send-mail.handler.ts'
@@ -61,6 +64,7 @@ export async function startWorker(composition: Composition): Promise<Worker> {
     take(composition, checkIntegrationJob, handleCheckIntegration),
     take(composition, mirrorIntegrationJob, handleMirrorIntegration),
     take(composition, recordPipelineJob, handleRecordPipeline),
+    take(composition, runExportJob, handleRunExport),
     take(composition, runPipelineJob, handleRunPipeline),
     take(composition, sendMailJob, handleSendMail),
     take(composition, syncBillingJob, handleSyncBilling),
@@ -120,6 +124,7 @@ async function sweepUntil({ contexts, log }: Composition, signal: AbortSignal): 
       if (round % SWEEPS_PER_PURGE === 0) {
         await purgeSynced(contexts.provisioning)
         await purgeWebhookMessages(contexts.webhooks)
+        await purgeExports(contexts.exports)
         await keepPartitions(contexts.telemetry)
       }
       contexts.keep((await resumePipelines(contexts.integrations)).settled)

@@ -5,6 +5,7 @@ import { auditRouter } from './admin/audit.ts'
 import { adminBootstrapRouter } from './admin-bootstrap.ts'
 import { experimentsRouter } from './admin/experiments.ts'
 import { flagsRouter } from './admin/flags.ts'
+import { exportsRouter } from './admin/exports.ts'
 import { locksRouter } from './admin/locks.ts'
 import { mailRouter } from './admin/mail.ts'
 import { manifestsRouter } from './admin/manifests.ts'
@@ -21,6 +22,7 @@ export const adminRouter = router({
   bootstrap: adminBootstrapRouter,
   experiments: experimentsRouter,
   flags: flagsRouter,
+  exports: exportsRouter,
   locks: locksRouter,
   mail: mailRouter,
   manifests: manifestsRouter,

@@ -49,6 +49,7 @@ export interface Cast {
     pipelineRun: string
     pendingSync: string
     savedView: string
+    export: string
   }
   providerKey: string
   /** What somebody may take away; made anew for each who tries. */
@@ -135,6 +136,7 @@ async function belongings(
   const operators = await admin.trpc.admin.webhooks.create.mutate(HOOK)
   const theirs = await admin.trpc.admin.webhooks.ping.mutate({ endpointId: operators.endpoint.id })
   const view = await admin.trpc.admin.savedViews.save.mutate({ page: 'answers', name: 'Finance', query: '?role=finance' })
+  const asked = await admin.trpc.admin.exports.start.mutate({})
   await trpc.integrations.connect.mutate({ orgId, provider: 'openai', key: providerKey })
   const { key } = await trpc.keys.rotate.mutate({ orgId, overlapDays: 7 })
   const run = await trpc.pipelines.start.mutate({ orgId, provider: 'openai', pipeline: 'usage-sync' })
@@ -153,5 +155,6 @@ async function belongings(
     pipelineRun: run.id,
     pendingSync: sync?.id ?? '',
     savedView: view.id,
+    export: asked.id,
   }
 }

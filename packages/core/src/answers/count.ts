@@ -10,6 +10,8 @@ import { isListed, type Reading, steer } from './reading.ts'
 
 /** What one in so many have is counted faster by passing over the others. */
 const COMMON = 1 / 10
+/** So few are gathered, however many that is: those who have it may all have come long ago. */
+const RARE = 1 / 40
 
 /** How many snapshots a filter lets through: one by one up to 10,000, and beyond what the planner expects; and how to read them. */
 export async function countSnapshots(tx: Tx, filter: AnswersFilter): Promise<{ count: RowCount; reading: Reading }> {
@@ -20,7 +22,8 @@ export async function countSnapshots(tx: Tx, filter: AnswersFilter): Promise<{ c
   }
   const { expected, all } = await estimate(tx, wanted)
   const [, counted] = await Promise.all([expected < all * COMMON && steer(tx, 'gathered'), countCapped(tx, wanted)])
-  return { count: rowCount(counted, expected), reading: counted <= EXACT_COUNT ? 'gathered' : 'in_order' }
+  const isRare = counted <= EXACT_COUNT || expected < all * RARE
+  return { count: rowCount(counted, expected), reading: isRare ? 'gathered' : 'in_order' }
 }
 
 function rowCount(counted: number, expected: number): RowCount {

@@ -35,6 +35,12 @@ export const ERRORS = {
     status: 413,
   },
   RATE_LIMITED: { message: 'Too many requests. Please wait a moment and try again.', retry: 'transient', status: 429 },
+  EXPORTS_FULL: {
+    message: 'Five of your exports are on their way. Wait for one of them, or cancel it.',
+    retry: 'customer',
+    status: 422,
+  },
+  EXPORT_NOT_READY: { message: 'This export has no file to download.', retry: 'never', status: 409 },
   FILTER_TOO_BROAD: {
     message: 'This search takes too long. Narrow it by a role, an organization or a window, and try again.',
     retry: 'customer',

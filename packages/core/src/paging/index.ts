@@ -1,5 +1,14 @@
 export { countUpTo, EXACT_COUNT } from './count-up-to.ts'
 export { keysetCursor } from './cursor.ts'
 export { assertWindow, containing } from './filters.ts'
-export { microsOf, newestFirst, newestOrder, olderThan, type Position, positionSchema } from './newest-first.ts'
+export {
+  microsOf,
+  newerThan,
+  newestFirst,
+  newestOrder,
+  olderThan,
+  oldestOrder,
+  type Position,
+  positionSchema,
+} from './newest-first.ts'
 export { type CursorKeys, signCursor, verifyCursor } from './sign-cursor.ts'

@@ -24,8 +24,21 @@ export function newestOrder({ time, id }: Keys): SQL[] {
   return [sql`${time} desc nulls last`, sql`${id} desc nulls last`]
 }
 
+/** The same indexes, read backwards. */
+export function oldestOrder({ time, id }: Keys): SQL[] {
+  return [sql`${time} asc nulls first`, sql`${id} asc nulls first`]
+}
+
 /** What comes after `position`. An index on both keys, descending, leads straight to it. */
 export function olderThan({ time, id }: Keys, position: Position): SQL {
-  const at = sql`timestamptz 'epoch' + ${position.micros}::bigint * interval '1 microsecond'`
-  return sql`(${time}, ${id}) < (${at}, ${position.id}::uuid)`
+  return sql`(${time}, ${id}) < (${placeOf(position)})`
+}
+
+/** What comes after `position` in the other direction. */
+export function newerThan({ time, id }: Keys, position: Position): SQL {
+  return sql`(${time}, ${id}) > (${placeOf(position)})`
+}
+
+function placeOf({ micros, id }: Position): SQL {
+  return sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${id}::uuid`
 }

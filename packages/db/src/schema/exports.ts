@@ -29,7 +29,7 @@ export const exports = pgTable(
     format: text({ enum: EXPORT_FORMATS }).notNull(),
     gzip: boolean().notNull(),
     /** As it was asked for: times are text in here. */
-    filter: jsonb().$type<Record<keyof AnswersFilter, unknown>>().notNull(),
+    filter: jsonb().$type<Partial<Record<keyof AnswersFilter, unknown>>>().notNull(),
     /** Nothing that was completed at this time or later is in it, however long it takes. */
     before: at('before').notNull(),
     expected: integer().notNull(),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { look, signInAsStaff } from './pages.ts'
 import { completeQuestionnaire, newPerson, signUpByApi } from './people.ts'
@@ -139,4 +140,38 @@ test('staff count answers, compare two periods, and get from a bar to the people
   await operations.getByRole('link', { name: /^Operations/ }).click()
   await expect(page).toHaveURL(/\/answers\?role=operations&answer=work.role/)
   await expect(page.getByRole('table', { name: 'Answers' }).getByRole('link', { name: ada.email })).toBeVisible()
+})
+
+test('staff export what the filters let through, and find the file again among the exports', async ({ page }) => {
+  const { apiUrl, adminUrl } = staff()
+  const [name, other] = [`Hedy${crypto.randomUUID().slice(0, 8)}`, newPerson('Alan Turing')]
+  const hedy = newPerson(`${name} Lamarr`)
+  await completeQuestionnaire(await signUpByApi(apiUrl, hedy), { fullName: hedy.name, role: 'product' })
+  await completeQuestionnaire(await signUpByApi(apiUrl, other), { fullName: other.name, role: 'product' })
+  await signInAsStaff(page)
+  await page.goto(`${adminUrl}/answers?text=${name}&role=product`)
+  await expect(page.getByRole('status')).toHaveText('1 completion')
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export answers' })
+  await expect(dialog.getByRole('listitem')).toHaveText([`Search: ${name}`, 'Role: Product'])
+  await look(page, 'admin-export')
+  await dialog.getByRole('button', { name: 'Start the export' }).click()
+  await expect(dialog.getByRole('status')).toHaveText(/^Ready1 row · /)
+  await look(page, 'admin-export-ready')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: /^Download answers-.*\.ndjson$/ }).click(),
+  ])
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ answers: { profile: { fullName: hedy.name } } }])
+
+  await dialog.getByRole('link', { name: 'All exports' }).click()
+  const row = page.getByRole('table', { name: 'Exports' }).getByRole('row', { name: new RegExp(name) })
+  await expect(row).toContainText('Ready')
+  await expect(row.getByRole('link', { name: /^Download/ })).toBeVisible()
+  await look(page, 'admin-exports')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await look(page, 'admin-exports-narrow')
 })

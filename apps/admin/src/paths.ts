@@ -11,6 +11,7 @@ export const paths = {
   answers: (query?: AnswersQuery) => `/answers${query ? answersSearch(query) : ''}`,
   person: (userId: string) => `/answers/${encodeURIComponent(userId)}`,
   totals: (query?: TotalsQuery) => `/totals${query ? totalsSearch(query) : ''}`,
+  exports: () => '/exports',
   runs: (query?: RunsQuery) => `/runs${query ? runsSearch(query) : ''}`,
   run: (runId: string) => `/runs/${encodeURIComponent(runId)}`,
   organizations: (query?: OrganizationsQuery) => `/organizations${query ? organizationsSearch(query) : ''}`,

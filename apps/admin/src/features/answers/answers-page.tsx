@@ -3,6 +3,7 @@
 import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { paths } from '../../paths.ts'
+import { ExportDialog } from '../exports/export-dialog.tsx'
 import { ProblemNotice } from '../problem/problem-notice.tsx'
 import { LoadMore } from '../records/load-more.tsx'
 import { useAddressQuery } from '../records/use-address-query.ts'
@@ -15,7 +16,7 @@ import { completionsText } from './completions-text.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { NoAnswers } from './no-answers.tsx'
 import { PeopleFilters } from './people-filters.tsx'
-import { isEverybody, peopleSearch, readPeople } from './people-query.ts'
+import { isEverybody, peopleFilter, peopleSearch, readPeople } from './people-query.ts'
 import { PersonDrawer } from './person-drawer.tsx'
 import { StatusLine } from './status-line.tsx'
 import { useAnswers } from './use-answers.ts'
@@ -27,6 +28,7 @@ export function AnswersPage() {
   const [query, setQuery] = useAddressQuery({ read: readAnswersQuery, href: paths.answers })
   const { answers, rows, count, stale } = useAnswers(query)
   const [columns, setColumns] = useColumns()
+  const [isExporting, exporting] = useDisclosure(false)
   const [isHelping, helping] = useDisclosure(false)
   const [singleKeys, turnSingleKeys] = useSingleKeys()
   useListKeys({ isOn: singleKeys, onHelp: helping.open })
@@ -44,6 +46,9 @@ export function AnswersPage() {
           <Button variant="default" onClick={helping.open}>
             Keyboard
           </Button>
+          <Button onClick={exporting.open} disabled={!count || stale}>
+            Export
+          </Button>
         </Group>
       </PageHeader>
       <PeopleFilters label="Filter answers" query={query} onChange={(people) => setQuery({ ...query, ...people })} />
@@ -55,6 +60,9 @@ export function AnswersPage() {
       ) : null}
       <LoadMore list={answers} />
       <PersonDrawer userId={query.open} onClose={() => setQuery({ ...query, open: '' })} />
+      {isExporting && count ? (
+        <ExportDialog filter={peopleFilter(query)} count={completionsText(count)} onClose={exporting.close} />
+      ) : null}
       <KeysHelp opened={isHelping} onClose={helping.close} singleKeys={singleKeys} onTurn={turnSingleKeys} />
     </>
   )

@@ -9,6 +9,7 @@ import { DayFilters } from '../records/day-filters.tsx'
 import classes from '../records/filters.module.css'
 import { TextFilter } from '../records/text-filter.tsx'
 import { AnswerPills } from './answer-pills.tsx'
+import own from './more-filters.module.css'
 import { MoreFilters } from './more-filters.tsx'
 import { countHidden, type PeopleQuery } from './people-query.ts'
 
@@ -25,7 +26,7 @@ export function PeopleFilters({ label, query, onChange }: PeopleFiltersProps) {
   const [isOpen, { toggle }] = useDisclosure(hidden > 0)
   const moreId = useId()
   return (
-    <search aria-label={label} className={classes.filters}>
+    <search aria-label={label} className={`${classes.filters} ${own.people}`}>
       <TextFilter
         label="Search"
         placeholder="Answers, name or e-mail"

@@ -6,6 +6,7 @@ import {
   IconBuilding,
   IconChartBar,
   IconDatabaseCog,
+  IconDownload,
   IconFlag,
   IconFlask,
   IconForms,
@@ -54,6 +55,7 @@ const GROUPS = [
   {
     label: 'Records',
     places: [
+      { href: paths.exports(), label: 'Exports', Icon: IconDownload },
       { href: paths.audit(), label: 'Audit log', Icon: IconHistory },
       { href: paths.mail(), label: 'Mail', Icon: IconMail },
       { href: paths.webhooks(), label: 'Webhooks', Icon: IconWebhook },

@@ -42,7 +42,7 @@ export function StaffShell({ viewer, children }: { viewer: Viewer | null; childr
         <AppShell.Section px="xs" py="sm" visibleFrom="sm">
           <Brand />
         </AppShell.Section>
-        <AppShell.Section grow mt="sm">
+        <AppShell.Section grow mt="sm" className={classes.places}>
           <Navigation onNavigate={close} />
         </AppShell.Section>
         <AppShell.Section>

@@ -9,7 +9,7 @@ const PAGE_SIZE = 50
 const TYPING_MS = 250
 
 /** What a filter becomes once nobody types any more, and whether that is still to come. */
-export function useSettledFilter(query: PeopleQuery) {
+function useSettledFilter(query: PeopleQuery) {
   const search = peopleSearch(query)
   const [settled] = useDebouncedValue(search, TYPING_MS, { leading: true })
   return { filter: peopleFilter(readPeople(new URLSearchParams(settled))), isSettling: settled !== search }

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, program } from 'commander'
 import { mkdirSync } from 'node:fs'
 import { aggregation, type AggregationPlan } from './aggregation.ts'
+import { browse, type BrowsePlan } from './browse.ts'
+import { exportAnswers, type ExportPlan } from './export.ts'
 import { latency } from './latency.ts'
 import { progress, type ProgressPlan } from './progress.ts'
 import { provisioning } from './provisioning.ts'
@@ -66,6 +68,23 @@ program
   .option('--completions <n>', 'how many wait at the beginning of a turn', positive, 50_000)
   .action((options: Omit<AggregationPlan, 'command'>) => aggregation({ ...options, command: command() }))
 
+program
+  .command('browse')
+  .description('a page of answers by role and window, the first and a deep one')
+  .option('--snapshots <n>', 'how many there are', positive, 1_000_000)
+  .option('--depths <list>', 'how many rows come before the page, each a table of its own', numbers, [0, 50_000])
+  .option('--rounds <n>', 'how often each contender has its turn', positive, 3)
+  .option('--seconds <n>', 'how long a turn is', positive, 3)
+  .option('--warm <n>', 'how long each turn is warmed up for, in seconds', positive, 1)
+  .action((options: Omit<BrowsePlan, 'command'>) => browse({ ...options, command: command() }))
+
+program
+  .command('export')
+  .description('every snapshot to NDJSON, and the memory that takes')
+  .option('--snapshots <n>', 'how many there are', positive, 1_000_000)
+  .option('--rounds <n>', 'how often each contender has its turn', positive, 3)
+  .action((options: Omit<ExportPlan, 'command'>) => exportAnswers({ ...options, command: command() }))
+
 await program.parseAsync()
 
 function command(): string {
@@ -81,6 +100,10 @@ function positive(text: string): number {
   const value = Number(text)
   if (!(value > 0)) throw new InvalidArgumentError('It has to be a number above 0.')
   return value
+}
+
+function numbers(text: string): number[] {
+  return text.split(',').map(Number)
 }
 
 function list(text: string): number[] {

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { newPerson, newSlug, PASSWORD } from './people.ts'
-import { look, signUp } from './pages.ts'
+import { look, pressWhileOff, signUp } from './pages.ts'
 
 const STEPS = [
   { id: 'profile', title: 'Your profile', heading: 'Who are you?' },
@@ -56,7 +56,7 @@ test('each step has its title, its heading with the focus, its place in the list
 test('what is missing is summed up: the summary takes the focus, and each line leads to its field', async ({ page }) => {
   await signUp(page)
   await page.goto('/o/profile')
-  await page.getByRole('button', { name: 'Next' }).click()
+  await pressWhileOff(page)
   const summary = page.getByRole('alert')
   await expect(summary).toBeFocused()
   await expect(summary).toContainText('2 answers need your attention')
@@ -153,7 +153,8 @@ test('by keyboard alone from the account to the end of the questions', async ({ 
   await page.keyboard.press('Space')
   await press('Next')
   await expect(page.getByRole('heading', { name: 'Which tools do you use today?' })).toBeFocused()
-  await type('Tools', 'dbt')
+  await tabTo(page, 'Tools', 'combobox')
+  await page.keyboard.type('dbt')
   await page.keyboard.press('Enter')
   await press('Next')
   await expect(page.getByRole('heading', { name: 'Who should join you?' })).toBeFocused()

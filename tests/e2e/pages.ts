@@ -39,6 +39,13 @@ export async function signIn(page: Page, { email }: Person): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible()
 }
 
+/** Next says what is missing while it is off; Playwright would wait until it is on. */
+export async function pressWhileOff(page: Page): Promise<void> {
+  const next = page.getByRole('button', { name: 'Next' })
+  await expect(next).toHaveAttribute('aria-disabled', 'true')
+  await next.click({ force: true })
+}
+
 /** The first admin signs in; the staff app is open afterwards. */
 export async function signInAsStaff(page: Page): Promise<void> {
   const { adminUrl, email, password } = staff()

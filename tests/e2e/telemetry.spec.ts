@@ -1,7 +1,7 @@
 import { openSql } from '@gangway/db/client'
 import { expect, type Page, test } from '@playwright/test'
 import { newSlug } from './people.ts'
-import { answerQuestions, signUp } from './pages.ts'
+import { answerQuestions, pressWhileOff, signUp } from './pages.ts'
 
 interface Told {
   id: string
@@ -46,7 +46,7 @@ test('what is not valid is told by the names of fields; a return is told with ho
   const { email } = await signUp(page)
   await page.goto('/o/profile')
   await page.getByLabel('Full name').fill('Ada Lovelace')
-  await page.getByRole('button', { name: 'Next' }).click()
+  await pressWhileOff(page)
   await expect(page.getByRole('alert')).toBeFocused()
   await page.getByLabel('Company').fill('Acme Corp')
   await page.getByRole('button', { name: 'Next' }).click()
@@ -72,7 +72,7 @@ test('what happens offline waits, and arrives once: also what a beacon has carri
   await expect.poll(async () => inShort(await toldOf(email)), { timeout: 15_000 }).toContain('step_viewed profile')
   await context.setOffline(true)
   await page.getByLabel('Full name').fill('Ada Lovelace')
-  await page.getByRole('button', { name: 'Next' }).click()
+  await pressWhileOff(page)
   await expect(page.getByRole('alert')).toBeFocused()
   // Longer than a batch waits.
   await page.waitForTimeout(6000)

@@ -25,7 +25,7 @@ export function AskColleague({ step, isDone }: { step: string; isDone: boolean }
     <div className={styles.line}>
       {handOffs && (
         <>
-          <Text component="span" size="sm" c="dimmed" role="status" aria-label="Handed over">
+          <Text component="span" size="sm" c="dimmed" role="status" aria-label="Handed over" className={styles.told}>
             {handOff && textOf(handOff, isDone)}
           </Text>
           {!isDone && isOpen && (

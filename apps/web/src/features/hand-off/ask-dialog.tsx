@@ -28,7 +28,14 @@ export function AskDialog({ step, onClose }: { step: string; onClose: () => void
   }
 
   return (
-    <Modal opened onClose={onClose} title="Ask a colleague" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title="Ask a colleague"
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      styles={{ title: { fontWeight: 600 } }}
+    >
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm">
@@ -44,7 +51,10 @@ export function AskDialog({ step, onClose }: { step: string; onClose: () => void
             withAsterisk
             aria-required
             value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
+            onChange={(event) => {
+              setEmail(event.currentTarget.value)
+              setMistake(undefined)
+            }}
             error={mistake}
           />
           <Group justify="flex-end">

@@ -50,7 +50,10 @@ export function TakeUpForm({ code, view, onTaken }: TakeUpProps) {
             withAsterisk
             aria-required
             value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => {
+              setName(event.currentTarget.value)
+              setMistake(undefined)
+            }}
             error={mistake}
           />
           <Button type="submit" loading={taking.isPending} style={{ alignSelf: 'start' }}>

@@ -14,6 +14,9 @@ export function TimezoneInput(props: QuestionProps) {
   const prefill = useEffectEvent(() => {
     if (!input.value) input.onChange(browserTimezone())
   })
-  useEffect(() => prefill(), [])
+  useEffect(() => {
+    // The form around it follows what is typed by an effect of its own, which runs after this one.
+    queueMicrotask(prefill)
+  }, [])
   return <ChoiceInput {...props} groups={zones} />
 }

@@ -3,6 +3,7 @@
 import { ActionIcon, Group } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import type { Direction } from './edit-steps.ts'
+import classes from './order-buttons.module.css'
 
 interface OrderButtonsProps {
   /** What is moved and removed, for those who cannot see the row. */
@@ -15,7 +16,7 @@ interface OrderButtonsProps {
 
 export function OrderButtons({ name, index, count, onMove, onRemove }: OrderButtonsProps) {
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4} wrap="nowrap" className={classes.buttons}>
       <ActionIcon variant="subtle" color="gray" aria-label={`Move ${name} up`} disabled={index === 0} onClick={() => onMove(-1)}>
         <IconArrowUp size={16} aria-hidden />
       </ActionIcon>

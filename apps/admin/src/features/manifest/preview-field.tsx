@@ -31,7 +31,7 @@ export function PreviewField({ field, language, value, error, onChange }: Previe
       return <Textarea {...common} rows={4} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
     case 'select':
     case 'timezone': {
-      const data = field.type === 'timezone' ? Intl.supportedValuesOf('timeZone') : options
+      const data = field.type === 'timezone' ? zones() : options
       const none = { value: '', label: field.required ? 'Choose…' : 'No answer' }
       return (
         <NativeSelect {...common} data={[none, ...data]} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
@@ -77,4 +77,10 @@ export function PreviewField({ field, language, value, error, onChange }: Previe
         />
       )
   }
+}
+
+/** Every zone that this browser knows, with its own, which may go by an older name. */
+function zones(): string[] {
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', own])].toSorted()
 }

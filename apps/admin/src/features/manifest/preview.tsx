@@ -48,8 +48,15 @@ export function Preview({ content }: { content: ManifestContent }) {
   )
 }
 
+/** What the wizard fills in by itself. */
+function filledIn(steps: ManifestContent['steps']): DraftAnswers {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+  const zones = (step: ManifestContent['steps'][number]) => step.fields.filter(({ type }) => type === 'timezone')
+  return Object.fromEntries(steps.map((step) => [step.id, Object.fromEntries(zones(step).map(({ name }) => [name, timeZone]))]))
+}
+
 function Walk({ steps, language }: { steps: ManifestContent['steps']; language: LanguageCode }) {
-  const [answers, setAnswers] = useState<DraftAnswers>({})
+  const [answers, setAnswers] = useState(() => filledIn(steps))
   const [place, setPlace] = useState(0)
   const [isMarked, setMarked] = useState(false)
   const asked = applicable(steps, { answers, skippedSteps: [] })

@@ -6,6 +6,7 @@ import { exportAnswers, type ExportPlan } from './export.ts'
 import { latency } from './latency.ts'
 import { progress, type ProgressPlan } from './progress.ts'
 import { provisioning } from './provisioning.ts'
+import { web } from './web.ts'
 
 interface Options {
   rounds: number
@@ -84,6 +85,12 @@ program
   .option('--snapshots <n>', 'how many there are', positive, 1_000_000)
   .option('--rounds <n>', 'how often each contender has its turn', positive, 3)
   .action((options: Omit<ExportPlan, 'command'>) => exportAnswers({ ...options, command: command() }))
+
+program
+  .command('web')
+  .description('JavaScript, time until interactive and layout shift of each page, beside an empty page')
+  .option('--rounds <n>', 'how often each page is visited', positive, 5)
+  .action((options: { rounds: number }) => web({ ...options, command: command() }))
 
 await program.parseAsync()
 

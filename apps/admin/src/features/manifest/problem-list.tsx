@@ -12,7 +12,7 @@ export function ProblemList({ problems }: { problems: readonly Problem[] }) {
   }
   return (
     <Alert
-      color="orange"
+      color="red"
       variant="light"
       role="status"
       title={problems.length === 1 ? 'One problem' : `${problems.length} problems`}

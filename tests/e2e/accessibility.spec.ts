@@ -57,7 +57,7 @@ test('what is missing is summed up: the summary takes the focus, and each line l
   await signUp(page)
   await page.goto('/o/profile')
   await pressWhileOff(page)
-  const summary = page.getByRole('alert')
+  const summary = page.getByRole('alert').filter({ hasText: 'attention' })
   await expect(summary).toBeFocused()
   await expect(summary).toContainText('2 answers need your attention')
   await look(page, 'step-missing')

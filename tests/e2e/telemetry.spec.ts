@@ -47,7 +47,7 @@ test('what is not valid is told by the names of fields; a return is told with ho
   await page.goto('/o/profile')
   await page.getByLabel('Full name').fill('Ada Lovelace')
   await pressWhileOff(page)
-  await expect(page.getByRole('alert')).toBeFocused()
+  await expect(page.getByRole('alert').filter({ hasText: 'attention' })).toBeFocused()
   await page.getByLabel('Company').fill('Acme Corp')
   await page.getByRole('button', { name: 'Next' }).click()
   await expect(page.getByRole('heading', { name: 'What do you work on?' })).toBeFocused()
@@ -73,7 +73,7 @@ test('what happens offline waits, and arrives once: also what a beacon has carri
   await context.setOffline(true)
   await page.getByLabel('Full name').fill('Ada Lovelace')
   await pressWhileOff(page)
-  await expect(page.getByRole('alert')).toBeFocused()
+  await expect(page.getByRole('alert').filter({ hasText: 'attention' })).toBeFocused()
   // Longer than a batch waits.
   await page.waitForTimeout(6000)
   expect(inShort(await toldOf(email))).not.toContain('validation_failed profile')

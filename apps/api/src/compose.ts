@@ -10,6 +10,7 @@ import type {
   NotificationsContext,
   ProvisioningContext,
   RemindersContext,
+  RetentionContext,
   QuestionnaireContext,
   StarterContext,
   TelemetryContext,
@@ -39,6 +40,7 @@ export interface Contexts {
   provisioning: ProvisioningContext
   questionnaire: QuestionnaireContext
   reminders: RemindersContext
+  retention: RetentionContext
   /** Undefined where somebody else takes the payments. */
   sandbox: SandboxBilling | undefined
   starter: StarterContext
@@ -115,6 +117,7 @@ export async function compose(options: {
       ...{ ...base, jobs: queue.jobs },
       settings: { webUrl, apiUrl, adminUrl, mailLinkKeys: secrets.mailLinkKeys },
     },
+    retention: { ...base, settings: { journalDays: 400, answersDays: undefined } },
     sandbox: ports.sandbox,
     starter: { ...base, jobs: queue.jobs },
     telemetry: { ...base, settings: { telemetryDays: config.telemetryDays } },

@@ -30,6 +30,15 @@ export type BrowseContext = AnswersContext & { settings: { cursorKeys: readonly 
 
 export type ExportsContext = BrowseContext & { jobs: Jobs }
 
+export type RetentionContext = BaseContext & {
+  settings: {
+    /** For how long the journals of runs that have ended are kept. */
+    journalDays: number
+    /** For how long answers are kept after their completion; undefined for ever. */
+    answersDays: number | undefined
+  }
+}
+
 export type StarterContext = BaseContext & { jobs: Jobs }
 
 export type CheckoutContext = BaseContext & {

@@ -43,6 +43,12 @@ const GRANTS = `
   grant select, insert, update, delete on all tables in schema public to gangway_app, gangway_worker;
   grant usage on all sequences in schema public to gangway_app, gangway_worker;
   revoke update, delete on onboarding_stage_events, audit_log from gangway_app, gangway_worker;
+  -- Rights on the whole are rights on its parts; on a part alone nobody needs any.
+  do $$ declare part regclass; begin
+    for part in select inhrelid::regclass from pg_inherits where inhparent = 'onboarding_stage_events'::regclass loop
+      execute format('revoke all on %s from gangway_app, gangway_worker', part);
+    end loop;
+  end $$;
   grant usage on schema pgboss, drizzle to gangway_app, gangway_worker;
   grant select on drizzle.__drizzle_migrations to gangway_app, gangway_worker;
   grant select, insert, update, delete on all tables in schema pgboss to gangway_app, gangway_worker;

@@ -32,6 +32,7 @@ import { publishWebhookJob } from './publish-webhook.ts'
 import { handleRecordPipeline } from './record-pipeline.handler.ts'
 import { recordPipelineJob } from './record-pipeline.ts'
 import type { Handler } from './registry.ts'
+import { sweepRetentionUntil } from './retention-sweep.ts'
 import { handleRunExport } from './run-export.handler.ts'
 import { runExportJob } from './run-export.ts'
 import { handleRunPipeline } from './run-pipeline.handler.ts'
@@ -76,6 +77,7 @@ export async function startWorker(composition: Composition): Promise<Worker> {
   composition.contexts.keep(sweepPaymentsUntil(composition, over.signal))
   // Not waited for by itself: a mail server may take its time, and what it is told is kept.
   composition.contexts.keep(sweepMailsUntil(composition, over.signal))
+  composition.contexts.keep(sweepRetentionUntil(composition, over.signal))
   // Often, and so beside the sweep of runs and not after it.
   composition.contexts.keep(sweepAnswersUntil({ answers: composition.contexts.answers, log: composition.log }, over.signal))
   return {

@@ -1,6 +1,6 @@
 import { onboardingSessions } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
-import { and, inArray, isNotNull } from 'drizzle-orm'
+import { and, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { AnswersContext } from '../context.ts'
 import { classify } from '../errors/index.ts'
 import { canonicalKey, normalizeAnswers } from './normalize.ts'
@@ -43,11 +43,11 @@ async function aggregateTogether(ctx: AnswersContext, ids: string[]): Promise<vo
 }
 
 async function readCompleted({ db }: AnswersContext, ids: string[]): Promise<AnsweredSession[]> {
-  const { id, revision, answers, submitted, skippedSteps } = onboardingSessions
+  const { id, revision, answers, submitted, skippedSteps, completedAt, answersForgottenAt } = onboardingSessions
   const rows = await db
     .select({ id, revision, answers, submitted, skippedSteps })
     .from(onboardingSessions)
-    .where(and(inArray(id, ids), isNotNull(onboardingSessions.completedAt)))
+    .where(and(inArray(id, ids), isNotNull(completedAt), isNull(answersForgottenAt)))
   return rows.map((row) => {
     // What was submitted has nothing of a question that did not apply; sessions of before kept no copy of it.
     const answers = row.submitted ?? row.answers

@@ -65,6 +65,9 @@ export async function backfillAnswers(
   return report
 }
 
+/** Completed, and with answers that are not older than is kept. */
+const KEPT = and(eq(sessions.status, 'completed'), isNull(sessions.answersForgottenAt))
+
 const positionSchema = z.object({ micros: z.string().regex(/^\d+$/), id: z.uuid() })
 type Position = z.infer<typeof positionSchema>
 
@@ -115,7 +118,7 @@ async function countCompleted({ db }: AnswersContext): Promise<{ total: number; 
     })
     .from(sessions)
     .leftJoin(snapshots, eq(snapshots.sessionId, sessions.id))
-    .where(eq(sessions.status, 'completed'))
+    .where(KEPT)
   return row ?? { total: 0, withoutSnapshot: 0 }
 }
 
@@ -127,7 +130,7 @@ function completedAfter({ db }: AnswersContext, after: Position | undefined): Pr
   return db
     .select({ id: sessions.id, micros: microsOf(sessions.completedAt) })
     .from(sessions)
-    .where(and(eq(sessions.status, 'completed'), later))
+    .where(and(KEPT, later))
     .orderBy(asc(sessions.completedAt), asc(sessions.id))
     .limit(BATCH)
 }

@@ -30,7 +30,7 @@ export async function writeSnapshots(
       select m.org_id from organization_members m join organizations o on o.id = m.org_id and o.status <> 'abandoned'
       where m.user_id = s.user_id order by m.created_at desc limit 1
     ) joined on true
-    where s.completed_at is not null
+    where s.completed_at is not null and s.answers_forgotten_at is null
     order by s.id
     on conflict (session_id) do update set
       user_id = excluded.user_id, role = excluded.role, variant = excluded.variant, completed_at = excluded.completed_at,

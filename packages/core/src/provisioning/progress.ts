@@ -1,4 +1,6 @@
+import { onboardingStageEvents } from '@gangway/db/schema'
 import { isTerminal, type ProgressEvent } from '@gangway/schemas/provisioning'
+import { eq } from 'drizzle-orm'
 import type { BaseContext, ProvisioningContext } from '../context.ts'
 import { ownRun } from './find-run.ts'
 
@@ -12,13 +14,15 @@ export interface ProgressInput {
 
 /**
  * A run's journal from `after` on, live until the run has ended. Every event comes once, in order, whichever process
- * writes it: the reader listens first, then reads what is there, then follows.
+ * writes it: the reader listens first, then reads what is there, then follows. Of a run that ended so long ago that its
+ * journal is not kept any more, nothing comes.
  */
 export async function* progress(
   ctx: BaseContext & Pick<ProvisioningContext, 'feed'>,
   input: ProgressInput,
 ): AsyncGenerator<ProgressEvent, void> {
   const run = await ownRun(ctx, input)
+  if (isTerminal(run.state) && !(await isKept(ctx, run.id))) return
   const reader = ctx.feed.follow(run.id, input.after)
   input.signal.addEventListener('abort', reader.close, { once: true })
   try {
@@ -32,4 +36,8 @@ export async function* progress(
     input.signal.removeEventListener('abort', reader.close)
     reader.close()
   }
+}
+
+async function isKept({ db }: BaseContext, runId: string): Promise<boolean> {
+  return (await db.$count(onboardingStageEvents, eq(onboardingStageEvents.runId, runId))) > 0
 }

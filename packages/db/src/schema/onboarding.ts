@@ -27,6 +27,8 @@ export const onboardingSessions = pgTable(
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
     completedAt: timestamp('completed_at', { withTimezone: true }),
     answerSchemaVersion: integer('answer_schema_version'),
+    /** Its answers are older than is kept: they are gone, and not to be aggregated again. */
+    answersForgottenAt: timestamp('answers_forgotten_at', { withTimezone: true }),
     /** What was submitted when it was completed: valid, and nothing of a question that did not apply. */
     submitted: jsonb().$type<DraftAnswers>(),
     /** When it began anew because its answers could not be brought up to date; they were set aside. */

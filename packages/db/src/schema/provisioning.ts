@@ -50,7 +50,10 @@ export const onboardingRuns = pgTable(
   ],
 )
 
-/** The journal. Append-only: the application's roles may neither change nor delete a row. */
+/**
+ * The journal. Append-only: the application's roles may neither change nor delete a row. Partitioned by the month of `at`,
+ * which the schema language cannot say: see the migration.
+ */
 export const onboardingStageEvents = pgTable(
   'onboarding_stage_events',
   {
@@ -69,7 +72,7 @@ export const onboardingStageEvents = pgTable(
     errorId: text('error_id'),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+  (table) => [primaryKey({ columns: [table.runId, table.seq, table.at] })],
 )
 
 /** One process at a time advances a run. Times are the database's, so that no process's clock matters. */

@@ -11,9 +11,9 @@ describe('the roles of the database', () => {
   })
 
   it('the application can neither change nor delete what is in the journal', async () => {
-    const rights = await database.sql<{ privilege_type: string }[]>`
-      select privilege_type from information_schema.role_table_grants
-      where grantee = 'gangway_app' and table_name = 'onboarding_stage_events' order by 1`
-    expect(rights.map((row) => row.privilege_type)).toEqual(['INSERT', 'SELECT'])
+    const rights = await database.sql<{ right: string }[]>`
+      select table_name || ': ' || privilege_type as right from information_schema.role_table_grants
+      where grantee in ('gangway_app', 'gangway_worker') and table_name like 'onboarding_stage_events%' group by 1 order by 1`
+    expect(rights.map((row) => row.right)).toEqual(['onboarding_stage_events: INSERT', 'onboarding_stage_events: SELECT'])
   })
 })

@@ -1,0 +1,2 @@
+export { forgetAnswers } from './forget-answers.ts'
+export { keepJournal } from './keep-journal.ts'

@@ -24,8 +24,8 @@ export function signUpByApi(apiUrl: string, person: Person): Promise<TRPCClient<
   return authenticate(apiUrl, 'sign-up', { ...person, password: PASSWORD })
 }
 
-export function signInByApi(apiUrl: string, email: string): Promise<TRPCClient<AppRouter>> {
-  return authenticate(apiUrl, 'sign-in', { email, password: PASSWORD })
+export function signInByApi(apiUrl: string, email: string, password = PASSWORD): Promise<TRPCClient<AppRouter>> {
+  return authenticate(apiUrl, 'sign-in', { email, password })
 }
 
 async function authenticate(apiUrl: string, way: 'sign-up' | 'sign-in', body: object): Promise<TRPCClient<AppRouter>> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { conditionSchema } from './manifest-conditions.ts'
 import { checkManifest } from './manifest-rules.ts'
-import { LANGUAGES, nameSchema, type LanguageCode } from './questionnaire.ts'
+import { fieldNameSchema, LANGUAGES, type LanguageCode, stepIdSchema } from './questionnaire.ts'
 
 /** A text per language. English is the fallback, and has to be there before a manifest is published. */
 export const localizedSchema = z.strictObject({
@@ -46,7 +46,7 @@ export const fieldValidationSchema = z.strictObject({
 })
 
 export const manifestFieldSchema = z.strictObject({
-  name: nameSchema,
+  name: fieldNameSchema,
   type: fieldTypeSchema,
   label: localizedSchema,
   help: localizedSchema.optional(),
@@ -67,7 +67,7 @@ export const manifestFieldSchema = z.strictObject({
 export type ManifestField = z.infer<typeof manifestFieldSchema>
 
 export const manifestStepSchema = z.strictObject({
-  id: nameSchema,
+  id: stepIdSchema,
   /** `create-or-join` has fields of its own: it makes a workspace, or joins one. */
   kind: z.enum(['questions', 'create-or-join']),
   /** Short name in the stepper and in the page's title: "Step 2 of 6: Your work". */

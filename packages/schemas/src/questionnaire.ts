@@ -5,13 +5,14 @@ import { slugSchema } from './slug.ts'
 export const ANSWER_SCHEMA_VERSION = 1
 
 /** What steps and questions are called in addresses, answers and exports; never what every object has already. */
-export const nameSchema = z
+const nameSchema = z
   .string()
   .max(40)
   .regex(/^[a-z][a-zA-Z0-9]*$/, 'Begin with a small letter; use letters and digits only.')
   .refine((name) => !(name in {}), 'This name cannot be used.')
 
-export const stepIdSchema = nameSchema
+export const fieldNameSchema = nameSchema.meta({ description: 'The name of a question.' })
+export const stepIdSchema = nameSchema.meta({ description: 'The name of a step.' })
 export type StepId = z.infer<typeof stepIdSchema>
 
 export interface Option<Value extends string = string> {

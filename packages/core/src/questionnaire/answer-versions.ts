@@ -4,7 +4,7 @@ import { ANSWER_SCHEMA_VERSION, type DraftAnswers } from '@gangway/schemas/quest
 export type AnswerMigration = (answers: DraftAnswers) => DraftAnswers
 
 /** By the version that they start from. Answers of a version that has none cannot be read any more. */
-export const ANSWER_MIGRATIONS: ReadonlyMap<number, AnswerMigration> = new Map()
+const ANSWER_MIGRATIONS: ReadonlyMap<number, AnswerMigration> = new Map()
 
 interface OldAnswers {
   answers: DraftAnswers

@@ -18,7 +18,7 @@ interface Known {
 }
 const known = new WeakMap<Db, Known>()
 
-export interface FlaggedPerson {
+interface FlaggedPerson {
   id: string
   plan: PlanId | null
   role: unknown
@@ -27,7 +27,7 @@ export interface FlaggedPerson {
 }
 
 /** Whether a flag is on for a person: turned on, meant for them, and rolled out as far as them. */
-export function isOn({ key, enabled, cohorts, rolloutPercent }: Flag, person: FlaggedPerson): boolean {
+function isOn({ key, enabled, cohorts, rolloutPercent }: Flag, person: FlaggedPerson): boolean {
   const { plans, roles, emailDomains } = cohorts
   if (!enabled) return false
   if (plans && !plans.some((plan) => plan === person.plan)) return false

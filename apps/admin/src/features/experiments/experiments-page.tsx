@@ -72,7 +72,7 @@ function OneExperiment({ experiment: { version, name, publishedAt, isCurrent, va
     <Panel title={`${name}, version ${version}`}>
       <Text size="sm" c="dimmed">
         {isCurrent ? 'Running' : 'Ended: newer questions are published'}; published <Moment at={publishedAt} />.{' '}
-        <Anchor component={Link} href={paths.manifest(version)} inherit>
+        <Anchor component={Link} href={paths.manifest(version)} inherit underline="always">
           See what it asks
         </Anchor>
       </Text>

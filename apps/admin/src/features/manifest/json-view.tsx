@@ -14,7 +14,7 @@ interface JsonViewProps {
 type Read = { content: ManifestContent; problems: Problem[] } | { content: null; problems: Problem[] }
 
 /** What a text says, and what is wrong with it. */
-export function readJson(text: string): Read {
+function readJson(text: string): Read {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -38,11 +38,11 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
                 href={`#${fieldId(step, issue.field)}`}
                 onClick={(event) => focusField(event, fieldId(step, issue.field))}
               >
-                {fieldLabel(step, issue.field.split('.')[0] ?? '', labels)}: {issue.message}
+                {named(fieldLabel(step, issue.field.split('.')[0] ?? '', labels))} {issue.message}
               </Anchor>
             ) : (
               <Anchor size="sm" component={Link} href={paths.step(issue.step)}>
-                {stepLabel(issue.step, labels)}: {issue.message}
+                {named(stepLabel(issue.step, labels))} {issue.message}
               </Anchor>
             )}
           </li>
@@ -50,6 +50,11 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
       </ul>
     </Alert>
   )
+}
+
+/** A label may be a question, or a word. */
+function named(label: string): string {
+  return /[?!.:]$/.test(label) ? label : `${label}:`
 }
 
 /** Groups of choices have no element of that id that can be focused: their first one is. */

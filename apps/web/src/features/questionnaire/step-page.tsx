@@ -4,8 +4,6 @@ import type { StepId } from '@gangway/schemas/questionnaire'
 import dynamic from 'next/dynamic'
 import { useEffect } from 'react'
 import { AskColleague } from '../hand-off/ask-colleague.tsx'
-import { stepAfter } from './guard.ts'
-import { preload } from './inputs/question.tsx'
 import { QuestionsForm } from './questions-form.tsx'
 import { StepFrame, StepSkeleton } from './step-frame.tsx'
 import { stepTitle } from './step-metadata.ts'
@@ -23,8 +21,6 @@ export function StepPage({ id }: { id: StepId }) {
   useEffect(() => {
     if (!isKnown || !questions.steps.some((asked) => asked.id === id)) return
     document.title = stepTitle(id, questions)
-    const next = questions.steps.find((asked) => asked.id === stepAfter(id, questions.steps))
-    if (next) preload(next)
   }, [id, questions, isKnown])
   return (
     <StepFrame step={step} isKnown={isKnown}>

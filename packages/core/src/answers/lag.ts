@@ -21,7 +21,7 @@ export async function readAnswersLag({ db, clock }: BaseContext): Promise<Answer
   const found = await db.execute(sql`
     with recent as (
       select extract(epoch from written_at - completed_at)::float8 as seconds from onboarding_answer_snapshots
-      where completed_at >= ${hourAgo} order by completed_at desc limit 1000
+      where completed_at >= ${hourAgo} order by completed_at desc nulls last limit 1000
     ), waiting as (
       select count(*)::int as deltas, coalesce(extract(epoch from now() - min(at)), 0)::float8 as oldest from onboarding_answer_deltas
     )

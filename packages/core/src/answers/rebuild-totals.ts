@@ -31,7 +31,7 @@ export async function rebuildTotals(ctx: AnswersContext, { signal, onProgress }:
     // Before anything is read: the moment that this is about begins with the first read, when no other rebuild is under way.
     await tx.execute(sql`lock table onboarding_answer_group_totals in share update exclusive mode`)
     const total = await tx.$count(snapshots)
-    await tx.execute(sql`create temporary table recounted (line text primary key, people integer not null) on commit drop`)
+    await tx.execute(sql`create temporary table recounted (line text not null, people integer not null) on commit drop`)
     let place: Place | undefined
     for (let done = 0; ;) {
       if (signal?.aborted) return { counted: done, corrected: 0, finished: false }
@@ -46,20 +46,18 @@ export async function rebuildTotals(ctx: AnswersContext, { signal, onProgress }:
 const placesSchema = z.array(z.object({ rows: z.number(), at: z.string(), id: z.string() }))
 type Place = z.infer<typeof placesSchema>[number]
 
-/** Adds the next batch to what was counted, and answers where it ends; undefined when there is none. */
+/** Counts the next batch, older ones after newer ones as an index has them, and answers where it ends; undefined when there is none. */
 async function countBatch(tx: Tx, after: Place | undefined): Promise<Place | undefined> {
-  const later = after ? sql`where (completed_at, session_id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
+  const older = after ? sql`where (completed_at, session_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
   const found = await tx.execute(sql`
     with batch as materialized (
-      select completed_at, session_id, flat from onboarding_answer_snapshots ${later}
-      order by completed_at, session_id limit ${BATCH}
+      select completed_at, session_id, flat from onboarding_answer_snapshots ${older}
+      order by completed_at desc nulls last, session_id desc nulls last limit ${BATCH}
     ), counted as (
-      insert into recounted (line, people)
-      select left(term, 240), count(*) from batch cross join unnest(flat) as term group by 1
-      on conflict (line) do update set people = recounted.people + excluded.people
+      insert into recounted (line, people) select left(term, 240), count(*) from batch cross join unnest(flat) as term group by 1
     )
     select (count(*) over ())::int as rows, completed_at::text as at, session_id as id
-    from batch order by completed_at desc, session_id desc limit 1`)
+    from batch order by completed_at, session_id limit 1`)
   return placesSchema.parse([...found])[0]
 }
 
@@ -67,7 +65,8 @@ async function countBatch(tx: Tx, after: Place | undefined): Promise<Place | und
 async function correct(tx: Tx): Promise<number> {
   const off = await tx.execute(sql`
     with counted as (
-      select p.step, p.field, p.value, people from recounted cross join parts_of_answer(line) p
+      select p.step, p.field, p.value, people
+      from (select line, sum(people) as people from recounted group by line) lines cross join parts_of_answer(line) p
     ), known as (
       select step, field, value, sum(total) as total from (
         select step, field, value, total from onboarding_answer_group_totals

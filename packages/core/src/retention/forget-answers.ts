@@ -26,7 +26,7 @@ export async function forgetAnswers(ctx: RetentionContext, signal?: AbortSignal)
         tx.execute(sql`
           with old as (
             select session_id from onboarding_answer_snapshots where completed_at < ${before}::timestamptz
-            order by completed_at limit ${BATCH} for update skip locked
+            order by completed_at nulls first limit ${BATCH} for update skip locked
           ), gone as (
             delete from onboarding_answer_snapshots where session_id in (select session_id from old)
           ), unsaved as (

@@ -3,6 +3,7 @@
 import { Button, Skeleton, Text } from '@mantine/core'
 import type { HandOffView } from '@gangway/schemas/hand-offs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { useTRPCClient } from '../../trpc/client.ts'
 import { problemOf } from '../../trpc/problem.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
@@ -57,7 +58,17 @@ export function HandOffPage({ code }: { code: string }) {
     case 'offered':
       return <TakeUpForm code={code} view={data} onTaken={show} />
     case 'claimed':
-      return <HandOffForm code={code} view={data} onView={show} />
+      return (
+        <Suspense
+          fallback={
+            <HandOffFrame heading="One moment">
+              <Skeleton height={160} aria-hidden />
+            </HandOffFrame>
+          }
+        >
+          <HandOffForm code={code} view={data} onView={show} />
+        </Suspense>
+      )
     case 'answered':
       return (
         <HandOffFrame heading="Thank you">

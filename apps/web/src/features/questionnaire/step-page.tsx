@@ -1,31 +1,38 @@
 'use client'
 
 import type { StepId } from '@gangway/schemas/questionnaire'
-import dynamic from 'next/dynamic'
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { AskColleague } from '../hand-off/ask-colleague.tsx'
+import { LATER_WORKSPACE_FORM, preload } from './inputs/question.tsx'
 import { QuestionsForm } from './questions-form.tsx'
 import { StepFrame, StepSkeleton } from './step-frame.tsx'
 import { stepTitle } from './step-metadata.ts'
 import { useWizard } from './wizard-context.ts'
-
-const WorkspaceForm = dynamic(() => import('./workspace-form.tsx').then(({ WorkspaceForm }) => WorkspaceForm), {
-  ssr: false,
-  loading: () => <StepSkeleton fields={3} />,
-})
 
 /** Any step, by what the server says of it. */
 export function StepPage({ id }: { id: StepId }) {
   const { questions, isKnown, session } = useWizard()
   const step = questions.steps.find((asked) => asked.id === id)
   useEffect(() => {
+    const asked = questions.allSteps.find((one) => one.id === id)
+    if (isKnown && asked) preload(asked)
+  }, [id, questions, isKnown])
+  useEffect(() => {
     if (!isKnown || !questions.steps.some((asked) => asked.id === id)) return
     document.title = stepTitle(id, questions)
   }, [id, questions, isKnown])
   return (
     <StepFrame step={step} isKnown={isKnown}>
-      {step && (step.kind === 'create-or-join' ? <WorkspaceForm step={step} /> : <QuestionsForm step={step} />)}
-      {step?.kind === 'questions' && <AskColleague step={id} isDone={session?.completedSteps.includes(id) ?? false} />}
+      {/* The step is shown as a whole, once all of its controls are there: nothing moves. */}
+      <Suspense fallback={<StepSkeleton fields={step?.fields.length || 3} />}>
+        {step?.kind === 'create-or-join' && <LATER_WORKSPACE_FORM.Control step={step} />}
+        {step?.kind === 'questions' && (
+          <>
+            <QuestionsForm step={step} />
+            <AskColleague step={id} isDone={session?.completedSteps.includes(id) ?? false} />
+          </>
+        )}
+      </Suspense>
     </StepFrame>
   )
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { listAnswers } from '@gangway/core/answers'
 import { openSql } from '@gangway/db/client'
+import type { AnswersFilter } from '@gangway/schemas/answers'
 import { openAnswers, type Statement } from '../answers/context.ts'
 import { percentile } from '../statistics.ts'
 
@@ -16,7 +17,8 @@ export interface PagesMeasured {
 
 const LIMIT = 50
 const ROLE = 'engineering'
-const FILTER = { roles: [ROLE as 'engineering'], completedFrom: new Date('2025-01-01'), completedBefore: new Date('2026-10-01') }
+const WINDOW = { from: '2025-01-01', before: '2026-10-01' }
+const FILTER: AnswersFilter = { roles: [ROLE], completedFrom: new Date(WINDOW.from), completedBefore: new Date(WINDOW.before) }
 
 const { values } = parseArgs({
   options: {
@@ -77,7 +79,7 @@ async function sameSql(): Promise<number> {
 async function byOffset(): Promise<number> {
   const rows = await sql`
     select s.*, u.email, o.slug from onboarding_answer_snapshots s join users u on u.id = s.user_id left join organizations o on o.id = s.org_id
-    where s.role = ${ROLE} and s.completed_at >= ${FILTER.completedFrom} and s.completed_at < ${FILTER.completedBefore}
+    where s.role = ${ROLE} and s.completed_at >= ${WINDOW.from} and s.completed_at < ${WINDOW.before}
     order by s.completed_at desc nulls last, s.session_id desc nulls last offset ${depth} limit ${LIMIT}`
   return rows.length
 }

@@ -17,18 +17,22 @@ const FACTS = {
   variant: sql`${snapshots.variant}`,
 }
 
-/** One line of NDJSON, as it comes from the database. */
-export const lineSchema = z.object({
+/** The fields of a line, to be made JSON by the database: its keys are in this order. */
+export function lineFields(): SQL {
+  const pairs = Object.entries(FACTS).map(([name, value]) => sql`${value} as ${sql.identifier(name)}`)
+  return sql`${sql.join(pairs, sql`, `)}, ${snapshots.answers}`
+}
+
+const lineSchema = z.object({
   ...{ session_id: z.string(), completed_at: z.string(), answer_schema_version: z.number(), user_id: z.string() },
   ...{ email: z.string().nullable(), role: z.string().nullable(), org_slug: z.string().nullable() },
   ...{ plan: z.string().nullable(), variant: z.string(), answers: draftAnswersSchema },
 })
 export type Line = z.infer<typeof lineSchema>
 
-/** A snapshot as JSON with its keys in one order, and the end of the line, made by the database. */
-export function jsonLine(): SQL<string> {
-  const pairs = Object.entries(FACTS).map(([name, value]) => sql`${value} as ${sql.identifier(name)}`)
-  return sql`(select row_to_json(line)::text from (select ${sql.join(pairs, sql`, `)}, ${snapshots.answers}) as line) || ${'\n'}::text`
+/** A line of NDJSON, read again. */
+export function parseLine(text: string): Line {
+  return lineSchema.parse(JSON.parse(text))
 }
 
 function lookUp(column: AnyColumn, condition: SQL): SQL {

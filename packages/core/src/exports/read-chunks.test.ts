@@ -76,7 +76,7 @@ describe('a line', () => {
 })
 
 describe('chunks', () => {
-  const ROWS = 4500
+  const ROWS = 11_000
 
   beforeAll(async () => {
     await sql`truncate onboarding_answer_snapshots`
@@ -94,7 +94,7 @@ describe('chunks', () => {
 
   it('hold every row once, oldest first, and none that came later', async () => {
     const chunks = await read()
-    expect(chunks.map(({ rows }) => rows)).toEqual([2000, 2000, 500])
+    expect(chunks.map(({ rows }) => rows)).toEqual([5000, 5000, 1000])
     const ids = text(chunks).trimEnd().split('\n').map(idOf)
     const expected = await sql`
       select session_id from onboarding_answer_snapshots where completed_at < ${before} order by completed_at, session_id`
@@ -103,7 +103,7 @@ describe('chunks', () => {
 
   it.each(['ndjson', 'csv'] as const)('go on from any place with the same bytes, as %s', async (format) => {
     const whole = await read({ format })
-    for (const [index, { position }] of whole.entries()) {
+    for (const [index, { position }] of whole.slice(0, -1).entries()) {
       const rest = await read({ format, from: { chunks: index + 1, position } })
       expect(text(whole.slice(0, index + 1)) + text(rest)).toBe(text(whole))
     }
@@ -112,7 +112,7 @@ describe('chunks', () => {
   it('are the same however they are read', async () => {
     for (const filter of [{ roles: ['data' as const] }, { answers: [{ step: 'tools', field: 'tools', value: 'tool 1' }] }]) {
       expect(text(await read({ filter }))).toBe(text(await read({ filter, reading: 'gathered' })))
-      expect((await read({ filter })).reduce((rows, chunk) => rows + chunk.rows, 0)).toBeGreaterThan(2000)
+      expect((await read({ filter })).reduce((rows, chunk) => rows + chunk.rows, 0)).toBeGreaterThan(5000)
     }
   })
 

@@ -3,14 +3,16 @@ import { onboardingAnswerSnapshots as snapshots } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
 import type { AnswersFilter } from '@gangway/schemas/answers'
 import type { ExportFormat } from '@gangway/schemas/exports'
-import { and, sql } from 'drizzle-orm'
-import { matching, type Reading, steer } from '../answers/index.ts'
-import { microsOf, newerThan, oldestOrder, type Position } from '../paging/index.ts'
+import { and, sql, type SQL } from 'drizzle-orm'
+import { isListed, matching, type Reading, steer } from '../answers/index.ts'
+import { microsOf, newerThan, notNewerThan, oldestOrder, type Position } from '../paging/index.ts'
 import { CSV_HEADER, csvLine } from './csv.ts'
-import { jsonLine, lineSchema } from './lines.ts'
+import { lineFields, parseLine } from './lines.ts'
 
-/** Few enough to be held whole, many enough to be worth a call: about 2 MB. */
-const ROWS_PER_CHUNK = 2000
+/** Few enough to be held whole, many enough to be worth a call: about 4 MB. */
+const ROWS_PER_CHUNK = 5000
+/** So many are read while one is used: Postgres has processors as well. */
+const AHEAD = 3
 
 /** What is exported. The same selection has the same chunks, whenever and however often it is read. */
 export interface Selection {
@@ -25,63 +27,95 @@ export interface Selection {
 export interface Chunk {
   text: string
   rows: number
-  /** Of its last row; undefined where it has none. */
+  /** Where the next one begins; undefined after the last. */
   position: Position | undefined
 }
 
-/** How far somebody has come: `chunks` of them, the last of which ended at `position`. */
+/** How far somebody has come: so many chunks, up to this row. */
 export interface Place {
   chunks: number
   position: Position | undefined
 }
 
-const BEGINNING: Place = { chunks: 0, position: undefined }
-
 /**
- * The file in pieces, from a place on. There is always a first one, which may be empty. While one is used, the next is
- * read: no more than two are held, and no transaction is open meanwhile.
+ * The file in pieces, from a place on. There is always a first one, which may be empty. A few are read ahead, and no
+ * transaction is open while one is used.
  */
-export async function* readChunks(db: Db, selection: Selection, from: Place = BEGINNING): AsyncGenerator<Chunk, void> {
-  let next: Promise<Chunk> | undefined = readChunk(db, selection, from)
-  // Whoever stops early does not wait for it.
-  next.catch(() => {})
-  for (let chunks = from.chunks + 1; next; chunks++) {
-    const chunk: Chunk = await next
-    const isLast = chunk.rows < ROWS_PER_CHUNK
-    next = isLast ? undefined : readChunk(db, selection, { chunks, position: chunk.position })
-    next?.catch(() => {})
-    if (chunk.rows > 0 || chunks === 1) yield chunk
+export async function* readChunks(
+  db: Db,
+  selection: Selection,
+  { chunks, position }: Place = { chunks: 0, position: undefined },
+): AsyncGenerator<Chunk, void> {
+  const ahead: Promise<Chunk>[] = []
+  let place: Place | undefined = { chunks, position }
+
+  async function readAhead(): Promise<void> {
+    while (place && ahead.length < AHEAD) {
+      const end = await endOfChunk(db, selection, place.position)
+      const reading = readChunk(db, selection, { ...place, end })
+      // Its failure is met when its turn comes.
+      reading.catch(() => {})
+      ahead.push(reading)
+      place = end && { chunks: place.chunks + 1, position: end }
+    }
+  }
+
+  try {
+    await readAhead()
+    for (let reading = ahead.shift(); reading; reading = ahead.shift()) {
+      const chunk = await reading
+      await readAhead()
+      yield chunk
+    }
+  } finally {
+    // Whoever stops early leaves nothing under way.
+    await Promise.allSettled(ahead)
   }
 }
 
-function readChunk(db: Db, { filter, before, format, reading }: Selection, { chunks, position }: Place): Promise<Chunk> {
-  const { completedAt, sessionId } = snapshots
-  const keys = { time: completedAt, id: sessionId }
+const KEYS = { time: snapshots.completedAt, id: snapshots.sessionId }
+
+/** The last row of the chunk after `position`; undefined where it is the last one. Read from an index alone. */
+async function endOfChunk(db: Db, selection: Selection, position: Position | undefined): Promise<Position | undefined> {
+  const chosen = sql`
+    select ${microsOf(KEYS.time)} as micros, ${KEYS.id} as id from ${snapshots} where ${wanted(selection, position)}
+    order by ${ordered(selection)} offset ${ROWS_PER_CHUNK - 1} limit 1`
+  const [end] = await ask<{ micros: string; id: string }>(db, { selection, query: chosen })
+  return end && { micros: end.micros, id: end.id }
+}
+
+async function readChunk(
+  db: Db,
+  selection: Selection,
+  { chunks, position, end }: Place & { end: Position | undefined },
+): Promise<Chunk> {
+  const where = and(wanted(selection, position), end && notNewerThan(KEYS, end))
+  const chosen = sql`select * from ${snapshots} where ${where} order by ${ordered(selection)} offset 0`
+  // One row for all lines: a message for each would take the driver longer than the database needs to write them.
+  const lines = sql`select row_to_json(line)::text as text from (select ${lineFields()} from (${chosen}) as ${snapshots}) as line`
+  const query = sql`select count(*)::int as rows, string_agg(text, ${'\n'}) as text from (${lines}) as lines`
+  const [found] = await ask<{ rows: number; text: string | null }>(db, { selection, query })
+  const json = found?.text ? `${found.text}\n` : ''
+  return { text: written(json, { format: selection.format, isFirst: chunks === 0 }), rows: found?.rows ?? 0, position: end }
+}
+
+function wanted({ filter, before }: Selection, position: Position | undefined): SQL | undefined {
   const completedBefore = new Date(Math.min(before.getTime(), filter.completedBefore?.getTime() ?? Infinity))
-  const wanted = and(matching({ ...filter, completedBefore }), position && newerThan(keys, position))
-  const order = sql.join(oldestOrder(keys), sql`, `)
-  return inTransaction(db, async (tx) => {
-    const chosen = tx
-      .select()
-      .from(snapshots)
-      .where(wanted)
-      .orderBy(...(reading === 'gathered' ? [sql`${completedAt} + interval '0'`, sql`${sessionId}`] : oldestOrder(keys)))
-      .limit(ROWS_PER_CHUNK)
-    const [, [found]] = await Promise.all([
-      steer(tx, reading),
-      tx.execute<{ rows: number; text: string; micros: string | null; id: string | null }>(sql`
-        select count(*)::int as rows, coalesce(string_agg(line, '' order by ${order}), '') as text,
-          (array_agg(micros order by ${order}))[count(*)] as micros, (array_agg(${sessionId} order by ${order}))[count(*)] as id
-        from (select ${completedAt}, ${sessionId}, ${microsOf(completedAt)} as micros, ${jsonLine()} as line
-              from ${chosen} as ${snapshots}) as ${snapshots}`),
-    ])
-    const { rows = 0, text = '', micros, id } = found ?? {}
-    return { text: written(text, { format, isFirst: chunks === 0 }), rows, position: micros && id ? { micros, id } : undefined }
-  })
+  return and(matching({ ...filter, completedBefore }), position && newerThan(KEYS, position))
+}
+
+function ordered({ reading }: Selection): SQL {
+  const gathered = [sql`${KEYS.time} + interval '0'`, sql`${KEYS.id}`]
+  return sql.join(reading === 'gathered' ? gathered : oldestOrder(KEYS), sql`, `)
+}
+
+async function ask<Row extends Record<string, unknown>>(db: Db, { selection, query }: { selection: Selection; query: SQL }) {
+  if (!isListed(selection.filter)) return db.execute<Row>(query)
+  return inTransaction(db, async (tx) => (await Promise.all([steer(tx, selection.reading), tx.execute<Row>(query)]))[1])
 }
 
 function written(json: string, { format, isFirst }: { format: ExportFormat; isFirst: boolean }): string {
   if (format === 'ndjson') return json
   const lines = json.split('\n').filter((line) => line !== '')
-  return (isFirst ? CSV_HEADER : '') + lines.map((line) => csvLine(lineSchema.parse(JSON.parse(line)))).join('')
+  return (isFirst ? CSV_HEADER : '') + lines.map((line) => csvLine(parseLine(line))).join('')
 }

@@ -19,7 +19,7 @@ const { db, sql } = await testDatabase()
 const jobs = recordingJobs()
 const clock = testClock()
 const ctx = { db, clock, ids: seededIds('exports'), log: silentLog(), jobs, settings: { cursorKeys: ['key'] } }
-const ROWS = 4500
+const ROWS = 11_000
 
 beforeAll(async () => {
   const { id: userId } = await newUser(db)
@@ -49,7 +49,7 @@ const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 describe('an export', () => {
   it.each([false, true])('is started, written and downloaded, whole and in ranges; gzip %s', async (gzip) => {
     const { exportId, actorId, view } = await start({ gzip })
-    expect(view).toMatchObject({ state: 'queued', expected: { value: ROWS, exact: true }, rows: 0, downloadPath: null })
+    expect(view).toMatchObject({ state: 'queued', expected: { exact: false }, rows: 0, downloadPath: null })
     await expect(downloadExport(ctx, { exportId, actorId })).rejects.toMatchObject({ code: 'EXPORT_NOT_READY' })
     await runExport(ctx, { exportId })
 
@@ -84,7 +84,7 @@ describe('an export', () => {
       create trigger cut_off before insert on export_chunks for each row execute function cut_off()`)
     await expect(runExport(ctx, cut)).rejects.toMatchObject({ cause: { code: '57P01' } })
     await sql`drop trigger cut_off on export_chunks`
-    expect(await findExport(ctx, cut.exportId)).toMatchObject({ state: 'running', rows: 2000 })
+    expect(await findExport(ctx, cut.exportId)).toMatchObject({ state: 'running', rows: 5000 })
     await runExport(ctx, cut)
     expect((await findExport(ctx, cut.exportId)).sha256).toBe((await findExport(ctx, whole.exportId)).sha256)
     await runExport(ctx, cut)
@@ -134,12 +134,9 @@ describe('an export', () => {
     const { exportId } = await start()
     const { signal } = new AbortController()
     const seen: string[] = []
-    const watching = (async () => {
-      for await (const view of watchExport({ ...ctx, clock: testClock({ autoUpToMs: 1000 }) }, { exportId, signal }))
-        seen.push(view.state)
-    })()
-    await runExport(ctx, { exportId })
-    await watching
+    for await (const view of watchExport({ ...ctx, clock: testClock({ autoUpToMs: 1000 }) }, { exportId, signal })) {
+      if (seen.push(view.state) === 1) await runExport(ctx, { exportId })
+    }
     expect([seen[0], seen.at(-1)]).toEqual(['queued', 'succeeded'])
   })
 })
@@ -187,7 +184,7 @@ it('a reader who stops early leaves nothing open', async () => {
     before: new Date('2026-01-01'),
     reading: 'in_order',
   })) {
-    expect(chunk.rows).toBe(2000)
+    expect(chunk.rows).toBe(5000)
     break
   }
 })

@@ -54,7 +54,7 @@ async function write(ctx: ExportsContext, row: ExportRow): Promise<void> {
   const { id, format, before, position } = row
   const filter = filterOf(row)
   const reading = await beginExport(ctx, filter, async (_tx, begun) => begun.reading)
-  // A first chunk without rows has no place, and nothing comes after it.
+  // After the last chunk there is no place to go on from.
   if (row.chunks === 0 || position) {
     const place = { chunks: row.chunks, position: position ?? undefined }
     let seq = row.chunks
@@ -84,7 +84,7 @@ async function keep(ctx: ExportsContext, { id, seq, chunk }: { id: string; seq: 
         chunks: seq + 1,
         plainBytes: plainBytes + plain.length,
         gzipBytes: gzipBytes + data.length,
-        position: chunk.position ?? row.position,
+        position: chunk.position ?? null,
       })
       .where(eq(exports.id, id))
     return true

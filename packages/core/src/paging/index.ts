@@ -6,6 +6,7 @@ export {
   newerThan,
   newestFirst,
   newestOrder,
+  notNewerThan,
   olderThan,
   oldestOrder,
   type Position,

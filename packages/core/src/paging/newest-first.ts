@@ -39,6 +39,11 @@ export function newerThan({ time, id }: Keys, position: Position): SQL {
   return sql`(${time}, ${id}) > (${placeOf(position)})`
 }
 
+/** `position` itself, and what comes before it in that direction. */
+export function notNewerThan({ time, id }: Keys, position: Position): SQL {
+  return sql`(${time}, ${id}) <= (${placeOf(position)})`
+}
+
 function placeOf({ micros, id }: Position): SQL {
   return sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${id}::uuid`
 }

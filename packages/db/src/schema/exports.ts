@@ -38,7 +38,7 @@ export const exports = pgTable(
     chunks: integer().notNull().default(0),
     plainBytes: bigint('plain_bytes', { mode: 'number' }).notNull().default(0),
     gzipBytes: bigint('gzip_bytes', { mode: 'number' }).notNull().default(0),
-    /** Of the last row that is written. */
+    /** Of the last row that is written; null at the beginning and at the end. */
     position: jsonb().$type<{ micros: string; id: string }>(),
     /** Of the file, once it is whole. */
     sha256: text(),

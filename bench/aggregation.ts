@@ -61,7 +61,12 @@ async function prepare(cluster: Cluster, name: Name): Promise<Database> {
 async function measure(cluster: Cluster, { name, database, plan }: { name: Name; database: Database; plan: AggregationPlan }) {
   const options = {
     ...{ contender: name, url: database.appUrl, superuser: database.superuserUrl, postmaster: cluster.pid },
-    ...{ lanes: plan.atOnce, warm: plan.warm, seconds: plan.seconds, completions: plan.completions / (name === 'replay' ? 10 : 1) },
+    ...{
+      lanes: plan.atOnce,
+      warm: plan.warm,
+      seconds: plan.seconds,
+      completions: plan.completions / (name === 'replay' ? 10 : 1),
+    },
   }
   const args = Object.entries(options).map(([option, value]) => `--${option}=${value}`)
   const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, ...args])

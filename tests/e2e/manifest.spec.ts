@@ -99,6 +99,7 @@ test('questions that are published while somebody answers are for those who begi
     await expect(ada.getByRole('heading', { name: heading })).toBeVisible()
     await ada.getByRole('button', { name: 'Skip this step' }).click()
   }
+  await expect(ada.getByRole('heading', { name: 'Where will your team work?' })).toBeVisible()
   await ada.getByRole('link', { name: /^Your work ?, done/ }).click()
   await ada.getByLabel('Role').selectOption('Founder')
   await expect(ada.getByLabel('Team', { exact: true })).toBeVisible()

@@ -1,9 +1,10 @@
 import { mailPreferences, onboardingNudges as nudges, onboardingSessions as sessions, users } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
 import { WEB_LINKS } from '@gangway/schemas/links'
-import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
+import { applicable } from '@gangway/schemas/manifest-applicable'
 import { and, asc, eq, gt, gte, isNull, lte, notExists, or } from 'drizzle-orm'
 import type { RemindersContext } from '../context.ts'
+import { questionsOf } from '../questionnaire/manifest.ts'
 import { finishLaterMail, lastFinishLaterMail } from './templates/finish-later.ts'
 import { unsubscribeLink } from './unsubscribe-link.ts'
 
@@ -21,11 +22,14 @@ const AT_ONCE = 100
 export async function sendNudges(ctx: RemindersContext): Promise<number> {
   const due = await findDue(ctx)
   if (due.length === 0) return 0
+  const asked = new Map(await Promise.all(due.map(async (nudge) => [nudge.sessionId, await stepsAsked(ctx, nudge)] as const)))
   return inTransaction(ctx.db, async (tx) => {
     const claims = due.map(({ sessionId, afterHours }) => ({ sessionId, afterHours, at: ctx.clock.now() }))
     const claimed = await tx.insert(nudges).values(claims).onConflictDoNothing().returning({ sessionId: nudges.sessionId })
     const mine = new Set(claimed.map(({ sessionId }) => sessionId))
-    const mails = due.filter(({ sessionId }) => mine.has(sessionId)).map((nudge) => write(ctx, nudge))
+    const mails = due
+      .filter(({ sessionId }) => mine.has(sessionId))
+      .map((nudge) => write(ctx, nudge, asked.get(nudge.sessionId) ?? 0))
     if (mails.length > 0)
       await ctx.jobs.enqueueAll(
         tx,
@@ -57,6 +61,7 @@ async function findDue(ctx: RemindersContext) {
     .select({
       ...{ sessionId: sessions.id, userId: users.id, name: users.name, email: users.email, updatedAt: sessions.updatedAt },
       ...{ step: sessions.currentStep, completed: sessions.completedSteps, skipped: sessions.skippedSteps },
+      ...{ manifestVersion: sessions.manifestVersion, variant: sessions.variant, answers: sessions.answers },
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -72,10 +77,17 @@ async function findDue(ctx: RemindersContext) {
   return rows.map((row) => ({ ...row, afterHours: row.updatedAt <= hoursAgo(LAST_AFTER) ? LAST_AFTER : FIRST_AFTER }))
 }
 
-function write(ctx: RemindersContext, { sessionId, userId, name, email, step, completed, skipped, afterHours }: DueNudge) {
+/** How many steps this session has, as far as can be told from its answers. */
+async function stepsAsked(ctx: RemindersContext, nudge: DueNudge): Promise<number> {
+  const { steps } = await questionsOf(ctx, ctx.db, nudge)
+  return applicable(steps, { answers: nudge.answers, skippedSteps: nudge.skipped }).steps.length
+}
+
+function write(ctx: RemindersContext, nudge: DueNudge, steps: number) {
+  const { sessionId, userId, name, email, step, completed, skipped, afterHours } = nudge
   const mail = afterHours === LAST_AFTER ? lastFinishLaterMail : finishLaterMail
   const content = mail({
-    ...{ name, done: new Set([...completed, ...skipped]).size, steps: BUILT_IN_MANIFEST.steps.length },
+    ...{ name, done: new Set([...completed, ...skipped]).size, steps },
     ...{ url: ctx.settings.webUrl + WEB_LINKS.step(step), unsubscribeUrl: unsubscribeLink(ctx.settings, userId) },
   })
   return { dedupeKey: `nudge:${sessionId}:${afterHours}`, to: email, ...content }

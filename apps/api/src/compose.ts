@@ -22,6 +22,7 @@ import { roleUrl } from '@gangway/db/roles'
 import { openWakeups } from '@gangway/db/wakeups'
 import type { Logger } from 'pino'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { openViewers, type Viewers } from './auth/viewers.ts'
 import { addresses, type Config } from './config/config.ts'
 import { type JobQueue, openJobQueue } from './jobs/queue.ts'
 import { openPorts } from './open-ports.ts'
@@ -55,6 +56,7 @@ export interface Composition {
   log: Logger
   contexts: Contexts
   auth: Auth
+  viewers: Viewers
   queue: JobQueue
   close(): Promise<void>
 }
@@ -82,6 +84,9 @@ export async function compose(options: {
   const ports = openPorts({ config, base, jobs: queue.jobs, warehouseUrl })
   const { billing, warehouse, vault, webhookSender } = ports
   const { web: webUrl, api: apiUrl, admin: adminUrl } = addresses(config)
+
+  const auth = createAuth({ config, base, jobs: queue.jobs })
+  const viewers = await openViewers({ auth, sql: listener })
 
   const inFlight = new Set<Promise<void>>()
   const contexts: Contexts = {
@@ -135,7 +140,8 @@ export async function compose(options: {
     config,
     log,
     contexts,
-    auth: createAuth({ config, base, jobs: queue.jobs }),
+    auth,
+    viewers,
     queue,
     async close() {
       await queue.rest()
@@ -144,6 +150,7 @@ export async function compose(options: {
       grace.abort()
       // Not before: the last stage of a run puts its mails into the queue.
       await queue.close()
+      await viewers.close()
       await wakeups.close()
       await Promise.all([ports.close(), listener.end({ timeout: 2 }), closeDb()])
     },

@@ -1,9 +1,10 @@
 import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance } from 'fastify'
 import type { Auth } from '../auth/auth.ts'
+import type { Viewers } from '../auth/viewers.ts'
 
 /** Hands requests below /api/auth to better-auth, which speaks Fetch. */
-export async function authRoutes(server: FastifyInstance, { auth }: { auth: Auth }): Promise<void> {
+export async function authRoutes(server: FastifyInstance, { auth, viewers }: { auth: Auth; viewers: Viewers }): Promise<void> {
   server.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
@@ -14,6 +15,7 @@ export async function authRoutes(server: FastifyInstance, { auth }: { auth: Auth
       // The body is written anew: its old length would cut it.
       headers.delete('content-length')
       const response = await auth.handler(new Request(url, { method: request.method, headers, ...(body && { body }) }))
+      if (request.method === 'POST') viewers.forgetAll()
       reply.status(response.status)
       // A page has its cookie, which no script can read: the token beside it is for callers that are no browsers.
       const isBrowser = request.headers['sec-fetch-site'] !== undefined || request.headers.origin !== undefined

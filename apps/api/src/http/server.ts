@@ -1,9 +1,7 @@
 import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
-import { fromNodeHeaders } from 'better-auth/node'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { findViewer } from '../auth/auth.ts'
 import { isOwnOrigin } from '../auth/origins.ts'
 import type { Composition } from '../compose.ts'
 import { restRoutes } from '../rest/plugin.ts'
@@ -29,7 +27,7 @@ export async function buildServer(
   composition: Composition,
   { requestsPerMinute = REQUESTS_PER_MINUTE }: { requestsPerMinute?: number } = {},
 ): Promise<FastifyInstance> {
-  const { contexts, auth, config } = composition
+  const { contexts, auth, viewers, config } = composition
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -49,7 +47,7 @@ export async function buildServer(
   await server.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute' })
   serveMetrics(server, composition)
   await server.register(healthRoutes, { composition })
-  await server.register(authRoutes, { auth })
+  await server.register(authRoutes, { auth, viewers })
   await server.register(restRoutes, { composition })
   await server.register(exportRoutes, { composition })
   await server.register(webhookRoutes, { contexts })
@@ -59,7 +57,7 @@ export async function buildServer(
     router: appRouter,
     maxBatchSize: 20,
     onError: ({ error, path }) => reportProblem(contexts.base.log, error, { path }),
-    createContext: ({ req }) => ({ contexts, viewer: once(() => findViewer(auth, fromNodeHeaders(req.headers))) }),
+    createContext: ({ req }) => ({ contexts, viewer: once(() => viewers.find(req.headers)) }),
   }
   await server.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
   return server

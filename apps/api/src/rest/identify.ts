@@ -3,9 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { GangwayError } from '@gangway/core/errors'
 import { authenticateApiKey } from '@gangway/core/keys'
 import type { Viewer } from '@gangway/schemas/account'
-import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyRequest } from 'fastify'
-import { findViewer } from '../auth/auth.ts'
 import { giveStarterKit } from '../auth/give-starter-kit.ts'
 import type { Composition } from '../compose.ts'
 import type { Limits } from './limits.ts'
@@ -15,10 +13,10 @@ const ROOT_KEY_HEADER = 'x-ca-root-key'
 const API_KEY_HEADER = 'x-api-key'
 
 /** Who may make a call: each of these throws where somebody else does. */
-export function identifyBy({ auth, config, contexts }: Composition, limits: Limits) {
+export function identifyBy({ viewers, config, contexts }: Composition, limits: Limits) {
   return (request: FastifyRequest): Identify => {
     async function viewer(): Promise<Viewer> {
-      const found = await findViewer(auth, fromNodeHeaders(request.headers))
+      const found = await viewers.find(request.headers)
       if (!found) throw new GangwayError('UNAUTHENTICATED')
       return found
     }

@@ -39,17 +39,20 @@ describe('save', () => {
     })
   })
 
-  it('a repeat of a mutation has no second effect and is answered with the session as it is', async () => {
+  it('a repeat of a mutation has no second effect and is answered as the first was', async () => {
     const mine = await openSession()
     const mutationId = crypto.randomUUID()
-    const first = await mine.save({ patch: PROFILE, mutationId })
-    expect(await mine.save({ patch: PROFILE, mutationId })).toEqual(first)
+    const first = await mine.save({ patch: PROFILE, mutationId, advance: 'complete' })
+    expect(await mine.save({ patch: PROFILE, mutationId, advance: 'complete' })).toEqual(first)
 
-    const later = await mine.save({ revision: 1, patch: { jobTitle: 'Analyst' } })
-    expect(await mine.save({ patch: PROFILE, mutationId })).toEqual(later)
+    await mine.save({ revision: 1, patch: { fullName: null, jobTitle: 'Analyst' } })
+    await mine.save({ revision: 2, step: 'tools', patch: { tools: ['dbt'] }, advance: 'skip' })
+    const last = await mine.read()
+    expect(await mine.save({ patch: PROFILE, mutationId, advance: 'complete' })).toEqual(first)
+    expect(await mine.read()).toEqual(last)
   })
 
-  it('one mutation sent many times at once is saved once, and all are answered alike', async () => {
+  it('race: one mutation sent many times at once is saved once, and all are answered alike', async () => {
     // The window between two reads is small: many rounds meet it.
     for (let round = 0; round < 20; round++) {
       const mine = await openSession()
@@ -59,7 +62,7 @@ describe('save', () => {
     }
   })
 
-  it('of two different saves on one revision at once, one is taken and the other told', async () => {
+  it('race: of two different saves on one revision at once, one is taken and the other told', async () => {
     const mine = await openSession()
     const results = await Promise.allSettled([
       mine.save({ patch: { fullName: 'Ada' } }),
@@ -96,6 +99,43 @@ describe('save', () => {
     await expect(mine.save({ patch: PROFILE, sessionId })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
     expect((await mine.read()).revision).toBe(0)
     expect((await other.save({ patch: PROFILE, sessionId })).answers).toEqual({ profile: PROFILE })
+  })
+
+  it('race: saves of many people at once, each several times, are stored once each', async () => {
+    const people = await Promise.all(Array.from({ length: 24 }, () => openSession()))
+    for (const revision of [0, 1, 2]) {
+      const calls = people.flatMap((mine) => {
+        const mutationId = crypto.randomUUID()
+        const patch = { jobTitle: `title ${revision}` }
+        return [mine.save({ revision, patch, mutationId }), mine.save({ revision, patch, mutationId })]
+      })
+      for (const answer of await Promise.all(calls)) expect(answer.revision).toBe(revision + 1)
+    }
+    const ledger = await sql`
+      select count(*)::int as saves from onboarding_saves join onboarding_sessions s on s.id = session_id
+      where s.user_id = any(${people.map(({ userId }) => userId)}) group by session_id`
+    expect(ledger.map(({ saves }) => saves)).toEqual(people.map(() => 3))
+  })
+
+  it('race: a save waits for whoever has the session locked, and nobody else waits with it', async () => {
+    const [held, other] = [await openSession(), await openSession()]
+    const locked = sql.begin(async (tx) => {
+      await tx`select from onboarding_sessions where user_id = ${held.userId} for update`
+      const waiting = held.save({ patch: { fullName: 'Ada' } })
+      expect((await other.save({ patch: { fullName: 'Grace' } })).revision).toBe(1)
+      return { waiting }
+    })
+    expect((await (await locked).waiting).answers).toEqual({ profile: { fullName: 'Ada' } })
+  })
+
+  it('what changed a session without a new revision is not written over', async () => {
+    const mine = await openSession()
+    await mine.save({ patch: { fullName: 'Ada', jobTitle: 'Analyst' } })
+    const answers = { profile: { fullName: 'Ada L', jobTitle: 'Analyst' } }
+    await sql`update onboarding_sessions set answers = ${sql.json(answers)}, checksum = ${checksum(answers)} where user_id = ${mine.userId}`
+    expect((await mine.save({ revision: 1, patch: { jobTitle: 'Author' } })).answers).toEqual({
+      profile: { fullName: 'Ada L', jobTitle: 'Author' },
+    })
   })
 
   it('works before the first read', async () => {
@@ -213,8 +253,12 @@ describe('a completed session', () => {
     const mine = await openSession()
     const mutationId = crypto.randomUUID()
     await mine.save({ patch: PROFILE, mutationId })
-    await sql`update onboarding_sessions set status = 'completed', completed_at = now() where user_id = ${mine.userId}`
+    await sql`update onboarding_sessions set status = 'completed', completed_at = now(), revision = 2 where user_id = ${mine.userId}`
     await expect(mine.save({ revision: 1, patch: { jobTitle: 'Analyst' } })).rejects.toMatchObject({ code: 'SESSION_COMPLETED' })
-    expect(await mine.save({ patch: PROFILE, mutationId })).toMatchObject({ status: 'completed', revision: 1 })
+    expect(await mine.save({ patch: PROFILE, mutationId })).toMatchObject({
+      status: 'open',
+      revision: 1,
+      answers: { profile: PROFILE },
+    })
   })
 })

@@ -1,21 +1,21 @@
-import { onboardingSaves, onboardingSessions } from '@gangway/db/schema'
-import { inTransaction, type Tx } from '@gangway/db/transaction'
-import type { OnboardingSession, SaveInput } from '@gangway/schemas/onboarding'
+import { inSnapshot } from '@gangway/db/transaction'
 import { unknownFields } from '@gangway/schemas/manifest-applicable'
+import type { OnboardingSession, SaveInput } from '@gangway/schemas/onboarding'
 import type { StepIssue } from '@gangway/schemas/questionnaire'
-import { and, eq } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { advance } from './advance.ts'
 import { applyPatch } from './apply-patch.ts'
 import { checksum } from './canonical.ts'
 import { describeConflict } from './conflict.ts'
+import { findRepeat } from './find-repeat.ts'
+import { forgetSession, knownSession, rememberSession } from './known-sessions.ts'
 import { type Questions, questionsOf } from './manifest.ts'
-import { findOrCreateSession, findSession } from './session-row.ts'
+import { findSession, readSession } from './session-row.ts'
 import { type SessionRow, sessionView } from './session-view.ts'
+import { writeSave } from './write-saves.ts'
 
 type Save = SaveInput & { userId: string }
-type TimedSave = Save & { at: Date }
 
 interface Saved {
   row: SessionRow
@@ -23,95 +23,85 @@ interface Saved {
   issues: StepIssue[]
 }
 
+/** So often a session can be found changed, and then to be as it was typed on after all. */
+const LOOKS = 3
+
 /**
  * Stores a patch of one step's answers if `revision` is the current one, and answers with the session as it is then.
- * A repeat of `mutationId` changes nothing and is answered with the session as it is now.
+ * A repeat of `mutationId` changes nothing and is answered as the first was.
  *
  * Throws REVISION_CONFLICT with a `SaveConflict`, INPUT_INVALID for fields that the step does not have, STEP_REQUIRED,
  * SESSION_COMPLETED, UNAUTHENTICATED for a `sessionId` of somebody else, and ANSWERS_INCOMPLETE with
  * `{ issues, session }`: the patch **is** stored then, only the step is not completed.
  */
 export async function save(ctx: BaseContext, input: Save): Promise<OnboardingSession> {
-  const at = ctx.clock.now()
-  const { row, questions, issues } = await inTransaction(ctx.db, (tx) => saveOnce(ctx, tx, { ...input, at }))
+  const { row, questions, issues } = await saveOrRepeat(ctx, input)
   const session = sessionView(row, questions)
   if (issues.length > 0) throw new GangwayError('ANSWERS_INCOMPLETE', { details: { issues, session } })
   return session
 }
 
-async function saveOnce(ctx: BaseContext, tx: Tx, input: TimedSave): Promise<Saved> {
-  const repeat = await findRepeat(ctx, tx, input)
-  if (repeat) return repeat
-  const row = await findOrCreateSession(tx, input)
-  // Nobody gets to store what somebody else typed in the same browser.
-  if (input.sessionId !== undefined && input.sessionId !== row.id) throw new GangwayError('UNAUTHENTICATED')
-  const questions = await questionsOf(ctx, tx, row)
-  refuseUnknown(questions, input)
-  if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
-  if (input.advance === 'skip' && isRequired(questions, input)) throw new GangwayError('STEP_REQUIRED')
-  const saved = row.revision === input.revision ? await write(tx, { row, questions }, input) : undefined
-  return saved ?? lose(ctx, tx, input)
+async function saveOrRepeat(ctx: BaseContext, input: Save): Promise<Saved> {
+  const at = ctx.clock.now()
+  for (let look = 1; look <= LOOKS; look++) {
+    const row = knownSession(ctx.db, input) ?? (await readSession(ctx, { userId: input.userId, at }))
+    const questions = await questionsOf(ctx, ctx.db, row)
+    const refusal = refusalOf({ row, questions }, input)
+    const saved = refusal ? undefined : await write(ctx, { row, questions }, { ...input, at })
+    if (saved) return saved
+    const repeat = await inSnapshot(ctx.db, async (tx) => {
+      const found = await findRepeat(tx, input)
+      if (found || refusal) return found
+      const now = await findSession(tx, input.userId)
+      if (!now || now.revision === input.revision) return undefined
+      const asked = { row: now, questions: await questionsOf(ctx, tx, now) }
+      throw refusalOf(asked, input) ?? conflict(await describeConflict(tx, asked, input))
+    })
+    if (repeat) return { ...repeat, questions: await questionsOf(ctx, ctx.db, repeat.row) }
+    if (refusal) throw refusal
+  }
+  throw new Error(`the session of ${input.userId} never is as it looks`)
 }
 
-/** Undefined when somebody else has moved the revision on: the conditional update then affects no row. */
-async function write(tx: Tx, { row, questions }: Omit<Saved, 'issues'>, input: TimedSave): Promise<Saved | undefined> {
+/** Undefined when the session is not what it was taken for: somebody else was first, with this save or another. */
+async function write(
+  { db }: BaseContext,
+  { row, questions }: Omit<Saved, 'issues'>,
+  input: Save & { at: Date },
+): Promise<Saved | undefined> {
+  if (row.revision !== input.revision) return undefined
   const { mutationId, step, patch, at } = input
   const { answers, before } = applyPatch(row.answers, step, patch)
   const { position, issues } = advance({ ...row, answers }, questions, input)
-  const revision = row.revision + 1
-  const [written] = await tx
-    .update(onboardingSessions)
-    .set({ answers, ...position, revision, checksum: checksum(answers), updatedAt: at })
-    .where(
-      and(
-        eq(onboardingSessions.id, row.id),
-        eq(onboardingSessions.revision, input.revision),
-        eq(onboardingSessions.status, 'open'),
-      ),
-    )
-    .returning()
-  if (!written) return undefined
-  await tx.insert(onboardingSaves).values({ mutationId, sessionId: row.id, revision, step, patch, before, at })
+  const after = { answers, checksum: checksum(answers) }
+  const isWritten = await writeSave(db, { row, mutationId, step, patch, before, after, outcome: { ...position, issues }, at })
+  if (!isWritten) {
+    forgetSession(db, row.userId)
+    return undefined
+  }
+  const written = { ...row, ...after, ...position, revision: row.revision + 1, updatedAt: at }
+  rememberSession(db, written)
   return { row: written, questions, issues }
 }
 
-/** Somebody else was first: this same save, sent twice at once, or another one. */
-async function lose(ctx: BaseContext, tx: Tx, input: Save): Promise<Saved> {
-  const repeat = await findRepeat(ctx, tx, input)
-  if (repeat) return repeat
-  const row = await findSession(tx, input.userId)
-  if (!row) throw new GangwayError('NOT_FOUND')
-  if (row.status === 'completed') throw new GangwayError('SESSION_COMPLETED')
-  throw new GangwayError('REVISION_CONFLICT', {
-    details: { ...(await describeConflict(tx, { row, questions: await questionsOf(ctx, tx, row) }, input)) },
-  })
-}
-
-/** What this mutation was answered the first time: an advance that failed then fails again while its cause is there. */
-async function findRepeat(ctx: BaseContext, tx: Tx, input: Save): Promise<Saved | undefined> {
-  const [first] = await tx
-    .select({ userId: onboardingSessions.userId })
-    .from(onboardingSaves)
-    .innerJoin(onboardingSessions, eq(onboardingSessions.id, onboardingSaves.sessionId))
-    .where(eq(onboardingSaves.mutationId, input.mutationId))
-  if (!first) return undefined
-  if (first.userId !== input.userId) throw new GangwayError('INPUT_INVALID', { details: { fields: ['mutationId'] } })
-  // Read after the ledger: a session read before it may lack the very save that the ledger tells of.
-  const row = await findSession(tx, input.userId)
-  if (!row) throw new GangwayError('NOT_FOUND')
-  const refused = input.advance === 'complete' && !row.completedSteps.includes(input.step)
-  const questions = await questionsOf(ctx, tx, row)
-  return { row, questions, issues: refused ? advance(row, questions, input).issues : [] }
-}
-
-/** What a flag keeps from somebody may still be saved: it was typed before the flag was turned off. */
-function refuseUnknown({ allSteps }: Questions, { step, patch }: Save): void {
-  const fields = unknownFields(allSteps, step, patch)
-  if (fields.length > 0 || !allSteps.some(({ id }) => id === step)) {
-    throw new GangwayError('INPUT_INVALID', { details: { step, fields } })
-  }
+/** Why a save that was not stored before cannot be stored now. */
+function refusalOf({ row, questions }: Omit<Saved, 'issues'>, input: Save): GangwayError | undefined {
+  const { step, patch, sessionId } = input
+  // Nobody gets to store what somebody else typed in the same browser.
+  if (sessionId !== undefined && sessionId !== row.id) return new GangwayError('UNAUTHENTICATED')
+  // What a flag keeps from somebody may still be saved: it was typed before the flag was turned off.
+  const fields = unknownFields(questions.allSteps, step, patch)
+  if (fields.length > 0 || !questions.allSteps.some(({ id }) => id === step))
+    return new GangwayError('INPUT_INVALID', { details: { step, fields } })
+  if (row.status === 'completed') return new GangwayError('SESSION_COMPLETED')
+  if (input.advance === 'skip' && isRequired(questions, input)) return new GangwayError('STEP_REQUIRED')
+  return undefined
 }
 
 function isRequired({ steps }: Questions, { step }: Save): boolean {
   return steps.some(({ id, required }) => id === step && required)
+}
+
+function conflict(details: object): GangwayError {
+  return new GangwayError('REVISION_CONFLICT', { details: { ...details } })
 }

@@ -1,4 +1,4 @@
-import type { DraftAnswers, DraftValue, StepId } from '@gangway/schemas/questionnaire'
+import type { DraftAnswers, DraftValue, StepId, StepIssue } from '@gangway/schemas/questionnaire'
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
@@ -48,6 +48,14 @@ export const onboardingSessions = pgTable(
   ],
 )
 
+interface SaveOutcome {
+  completedSteps: StepId[]
+  skippedSteps: StepId[]
+  currentStep: StepId
+  /** What kept the step from being completed. */
+  issues: StepIssue[]
+}
+
 /** Every accepted save: answers repeats, and gives a conflict its base. */
 export const onboardingSaves = pgTable(
   'onboarding_saves',
@@ -62,6 +70,8 @@ export const onboardingSaves = pgTable(
     patch: jsonb().$type<Record<string, DraftValue>>().notNull(),
     /** The fields of `patch` as they were before; null where there was nothing. */
     before: jsonb().$type<Record<string, DraftValue>>().notNull(),
+    /** The rest of what it was answered: a repeat is answered alike. Null for saves from before this was kept. */
+    outcome: jsonb().$type<SaveOutcome>(),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [uniqueIndex('onboarding_saves_session_revision').on(table.sessionId, table.revision)],

@@ -1,0 +1,1 @@
+ALTER TABLE "onboarding_saves" ADD COLUMN "outcome" jsonb;

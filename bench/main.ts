@@ -6,6 +6,7 @@ import { exportAnswers, type ExportPlan } from './export.ts'
 import { latency } from './latency.ts'
 import { progress, type ProgressPlan } from './progress.ts'
 import { provisioning } from './provisioning.ts'
+import { saves } from './saves.ts'
 import { web } from './web.ts'
 
 interface Options {
@@ -68,6 +69,18 @@ program
   .option('--warm <n>', 'how long each turn is warmed up for, in seconds', positive, 1)
   .option('--completions <n>', 'how many wait at the beginning of a turn', positive, 50_000)
   .action((options: Omit<AggregationPlan, 'command'>) => aggregation({ ...options, command: command() }))
+
+program
+  .command('saves')
+  .description('answers saved through HTTP, by people who are signed in')
+  .option('--at-once <list>', 'how many people, each a table of its own', list, [1, 16])
+  .option('--rounds <n>', 'how often each contender has its turn', positive, 5)
+  .option('--seconds <n>', 'how long a turn is', positive, 3)
+  .option('--warm <n>', 'how long each turn is warmed up for, in seconds', positive, 1)
+  .option('--profile <folder>', 'one more turn with a profile of the server')
+  .action(({ atOnce, ...options }: Options & { atOnce: number[] }) =>
+    saves({ ...options, ...folder(options), atOnce, command: command() }),
+  )
 
 program
   .command('browse')

@@ -14,6 +14,16 @@ export const answerFilterSchema = z.object({
 })
 export type AnswerFilter = z.infer<typeof answerFilterSchema>
 
+/** The same as one text, `work.team=platform`. */
+export const answerTextSchema = z
+  .string()
+  .regex(/^\w+\.[\w.]+=./, 'Use step.field=value, such as work.team=platform.')
+  .transform((text) => {
+    const [, step, field, value] = /^(\w+)\.([\w.]+)=(.*)$/s.exec(text) ?? []
+    return { step, field, value }
+  })
+  .pipe(answerFilterSchema)
+
 /** What is not there lets everything through; what is there has to hold all at once. */
 export const answersFilterSchema = z.object({
   /** One of these. */

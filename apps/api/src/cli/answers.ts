@@ -1,5 +1,6 @@
 import { backfillAnswers, rebuildTotals } from '@gangway/core/answers'
 import type { Command } from 'commander'
+import { addAnswersExport } from './answers-export.ts'
 import { Interrupted } from './command-failure.ts'
 import { help } from './help.ts'
 import { finish, JSON_OPTION, printJson, progressBar, say } from './output.ts'
@@ -29,6 +30,7 @@ export function addAnswers(program: Command): void {
       ),
     )
     .action((options: Options) => finish(options, () => withSession((session) => backfill(session, options), { heeds: true })))
+  addAnswersExport(answers)
   answers
     .command('rebuild-totals')
     .description('count all snapshots anew and correct the totals, while completions go on')

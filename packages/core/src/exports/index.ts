@@ -1,6 +1,7 @@
 export { beginExport } from './begin-export.ts'
 export { cancelExport } from './cancel-export.ts'
 export { downloadExport, type ExportFile } from './download-export.ts'
+export { exportAnswers, type Exporting, type Piece } from './export-answers.ts'
 export { listExports } from './list-exports.ts'
 export { purgeExports } from './purge-exports.ts'
 export { type Chunk, type Place, readChunks, type Selection } from './read-chunks.ts'

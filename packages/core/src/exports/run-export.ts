@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip as gzipWithCallback } from 'node:zlib'
 import { exportChunks, exports } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
 import { and, eq, inArray } from 'drizzle-orm'
@@ -8,6 +6,7 @@ import { beginExport } from './begin-export.ts'
 import type { ExportsContext } from '../context.ts'
 import { classify, GangwayError } from '../errors/index.ts'
 import { type ExportRow, filterOf } from './export-row.ts'
+import { pack } from './pack.ts'
 import { type Chunk, readChunks } from './read-chunks.ts'
 import { readFile } from './read-file.ts'
 
@@ -18,8 +17,6 @@ import { readFile } from './read-file.ts'
 
 const KEPT_DAYS = 7
 const DAY_MS = 86_400_000
-
-const gzip = promisify(gzipWithCallback)
 
 /**
  * Writes the file of an export, or the rest of it. Does nothing for one that is over. Of two at the same time, one throws
@@ -69,7 +66,7 @@ async function write(ctx: ExportsContext, row: ExportRow): Promise<void> {
 /** False when the export has been cancelled. Throws LOCK_LOST where another has written this chunk. */
 async function keep(ctx: ExportsContext, { id, seq, chunk }: { id: string; seq: number; chunk: Chunk }): Promise<boolean> {
   const plain = Buffer.from(chunk.text)
-  const data = await gzip(plain)
+  const data = await pack(plain)
   return inTransaction(ctx.db, async (tx) => {
     const [row] = await tx.select().from(exports).where(eq(exports.id, id)).for('update')
     if (row?.state !== 'running') return false

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answerFilterSchema, answersFilterSchema, snapshotSchema } from '../answers.ts'
+import { answersFilterSchema, answerTextSchema, snapshotSchema } from '../answers.ts'
 import { pageRequestSchema, rowCountSchema } from '../paging.ts'
 import { roleSchema } from '../questionnaire.ts'
 import { restMomentSchema, restTimeSchema } from './time.ts'
@@ -15,16 +15,6 @@ function several<Item extends z.ZodType>(item: Item, max: number) {
   )
 }
 
-/** `step.field=value` */
-const restAnswerSchema = z
-  .string()
-  .regex(/^\w+\.[\w.]+=./, 'Use step.field=value, such as work.team=platform.')
-  .transform((text) => {
-    const [, step, field, value] = /^(\w+)\.([\w.]+)=(.*)$/s.exec(text) ?? []
-    return { step, field, value }
-  })
-  .pipe(answerFilterSchema)
-
 export const restListAnswersSchema = z
   .strictObject({
     role: several(roleSchema, 12).meta({ description: 'One of these roles; may be given more than once.' }),
@@ -32,7 +22,7 @@ export const restListAnswersSchema = z
     plan: filter.plan,
     variant: filter.variant,
     schema_version: z.coerce.number<string>().pipe(filter.schemaVersion.unwrap()).optional(),
-    answer: several(restAnswerSchema, 5).meta({
+    answer: several(answerTextSchema, 5).meta({
       description:
         'An answer, as in work.team=platform; of a list, one of its items. May be given more than once: all have to hold.',
     }),

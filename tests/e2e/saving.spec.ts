@@ -76,3 +76,24 @@ test('a save that was cut off by a reload is sent again under its mutation id, a
   expect(new Set(ids).size).toBe(1)
   expect(await savedBy(person.email)).toMatchObject({ revision: 1, saves: 1 })
 })
+
+test('whoever goes elsewhere while a step is being saved is not fetched back from there', async ({ page }) => {
+  const person = await signUp(page)
+  await page.goto('/o/profile')
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await page.getByLabel('Company').fill('Acme Corp')
+  await expectSaved(page)
+  let letGo = () => {}
+  const gone = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route(SAVE_CALLS, async (route) => {
+    await gone
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('link', { name: 'Finish later' }).click()
+  await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible()
+  letGo()
+  await expect.poll(async () => (await savedBy(person.email))?.completed).toEqual(['profile'])
+  await page.waitForTimeout(500)
+  await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible()
+})

@@ -8,6 +8,7 @@ import { useTRPC } from '../../trpc/client.ts'
 import { trackLeft } from '../telemetry/use-wizard-telemetry.ts'
 import { answers } from './answers.ts'
 import { issuesOf } from './classify-save.ts'
+import { followDeparture } from './follow-departure.ts'
 import { stepAfter } from './guard.ts'
 import type { Outcome } from './save-engine.ts'
 import { useWizard } from './wizard-context.ts'
@@ -55,12 +56,16 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
   }
 
   return async (move) => {
+    const hasDeparted = followDeparture()
     const outcome = await engine.flush(step, move)
+    const isElsewhere = hasDeparted()
     if (outcome.kind !== 'saved' && outcome.kind !== 'queued') return heldBy(outcome)
     trackLeft(step, move)
     // Which questions are asked may depend on what has been saved.
     void queryClient.invalidateQueries(trpc.onboarding.manifest.queryFilter())
     setIssues(issues.filter((issue) => issue.step !== step))
+    // Nobody is fetched back from where they went while it was saved.
+    if (isElsewhere) return { issues: null, problem: null }
     const next = stepAfter(step, questions.steps)
     if (next === null) return finish()
     goTo(next)

@@ -7,6 +7,7 @@ import type {
   ExportsContext,
   IntegrationsContext,
   KeysContext,
+  NightlyExportContext,
   NotificationsContext,
   ProvisioningContext,
   RemindersContext,
@@ -36,6 +37,7 @@ export interface Contexts {
   checkout: CheckoutContext
   exports: ExportsContext
   integrations: IntegrationsContext
+  nightlyExport: NightlyExportContext
   keys: KeysContext
   notifications: NotificationsContext
   provisioning: ProvisioningContext
@@ -94,6 +96,7 @@ export async function compose(options: {
     answers: { ...base, settings: { cursorKeys: secrets.cursorKeys } },
     bootstrap: { ...base, warehouse },
     checkout: { ...base, billing, warehouse, settings: { webUrl } },
+    nightlyExport: { ...base, warehouse, exportTarget: ports.exportTarget },
     exports: { ...base, jobs: queue.jobs, settings: { cursorKeys: secrets.cursorKeys } },
     integrations: { ...base, vault, warehouse, jobs: queue.jobs, providers: ports.providers },
     keys: { ...base, vault, settings: { keyPepper: secrets.keyPepper, keyPrefix: 'gw_live_' } },

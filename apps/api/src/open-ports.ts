@@ -1,5 +1,6 @@
 import { createBigQueryWarehouse } from '@gangway/adapters/bigquery'
 import { createCloudKmsVault } from '@gangway/adapters/cloud-kms'
+import { createExportTarget } from '@gangway/adapters/export-targets'
 import { createLocalVault } from '@gangway/adapters/local-vault'
 import { createMailOutbox } from '@gangway/adapters/mail-outbox'
 import { createPostgresWarehouse } from '@gangway/adapters/postgres-warehouse'
@@ -9,7 +10,7 @@ import { createSmtpCarrier } from '@gangway/adapters/smtp'
 import { createStripeBilling } from '@gangway/adapters/stripe'
 import { createWebhookSender } from '@gangway/adapters/webhook-sender'
 import type { BaseContext } from '@gangway/core/context'
-import type { Billing, Jobs, Mailer, Providers, Vault, Warehouse, WebhookSender } from '@gangway/core/ports'
+import type { Billing, ExportTarget, Jobs, Mailer, Providers, Vault, Warehouse, WebhookSender } from '@gangway/core/ports'
 import { addresses, type Config } from './config/config.ts'
 
 export interface Ports {
@@ -21,6 +22,8 @@ export interface Ports {
   mailer: Mailer
   providers: Providers
   webhookSender: WebhookSender
+  /** Undefined where nobody wants files. */
+  exportTarget: ExportTarget | undefined
   close(): Promise<void>
 }
 
@@ -44,6 +47,7 @@ export function openPorts(needs: Needs): Ports {
     mailer: openMailer(config, base),
     providers: createProviders({ clock: base.clock, baseUrls: config.providers }),
     webhookSender: createWebhookSender({ allowLocalhost: !config.isProduction }),
+    exportTarget: config.answersExportPath ? createExportTarget(config.answersExportPath) : undefined,
     async close() {
       await Promise.all([warehouse.close(), vault.close()])
     },

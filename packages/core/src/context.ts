@@ -2,6 +2,7 @@ import type { Db } from '@gangway/db/client'
 import type { Wakeups } from '@gangway/db/wakeups'
 import type { Billing } from './ports/billing.ts'
 import type { Clock } from './ports/clock.ts'
+import type { ExportTarget } from './ports/export-target.ts'
 import type { Ids } from './ports/ids.ts'
 import type { Jobs } from './ports/jobs.ts'
 import type { Log } from './ports/log.ts'
@@ -29,6 +30,12 @@ export type AnswersContext = BaseContext
 export type BrowseContext = AnswersContext & { settings: { cursorKeys: readonly string[] } }
 
 export type ExportsContext = BrowseContext & { jobs: Jobs }
+
+export type NightlyExportContext = BaseContext & {
+  warehouse: Warehouse
+  /** Undefined where nobody wants files. */
+  exportTarget: ExportTarget | undefined
+}
 
 export type RetentionContext = BaseContext & {
   settings: {

@@ -14,6 +14,8 @@ export interface Config {
   mail: { provider: 'smtp'; url: string; from: string } | { provider: 'outbox' }
   /** In place of the providers' own addresses. */
   providers: { openai?: string; anthropic?: string; gemini?: string }
+  /** Where the answers of each day are left: a folder, or `gs://bucket/prefix`. Nowhere unless told. */
+  answersExportPath?: string
   host: string
   ports: { api: Port; web: Port; admin: Port }
   /** Without a slash at the end; undefined where the ports tell. */
@@ -76,6 +78,7 @@ export function loadConfig(source: Record<string, string | undefined> = process.
       ...(env.ANTHROPIC_API_BASE && { anthropic: withoutSlash(env.ANTHROPIC_API_BASE) }),
       ...(env.GEMINI_API_BASE && { gemini: withoutSlash(env.GEMINI_API_BASE) }),
     },
+    ...(env.ONBOARDING_ANSWERS_EXPORT_PATH && { answersExportPath: env.ONBOARDING_ANSWERS_EXPORT_PATH }),
     host: env.HOST ?? 'localhost',
     ports: { api: portOr(env.API_PORT, 4000), web: portOr(env.WEB_PORT, 3000), admin: portOr(env.ADMIN_PORT, 3001) },
     publicUrls: {

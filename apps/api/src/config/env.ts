@@ -1,3 +1,4 @@
+import { exportPathSchema } from '@gangway/adapters/export-targets'
 import { smtpUrlSchema } from '@gangway/adapters/smtp'
 import { z } from 'zod'
 import { unmetRules } from './rules.ts'
@@ -68,6 +69,7 @@ export const envSchema = z.object({
   ANTHROPIC_API_BASE: address.optional(),
   GEMINI_API_BASE: address.optional(),
   TELEMETRY_RETENTION_DAYS: z.coerce.number().int().min(60, 'must be at least 60').max(3650).optional(),
+  ONBOARDING_ANSWERS_EXPORT_PATH: exportPathSchema.optional(),
   LOCK_TTL_SECONDS: z.coerce.number().min(1).max(3600).optional(),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),

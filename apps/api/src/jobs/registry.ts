@@ -8,6 +8,7 @@ import { deliverSandboxWebhookJob } from './deliver-sandbox-webhook.ts'
 import { deliverWebhookJob } from './deliver-webhook.ts'
 import { ensureStarterKitJob } from './ensure-starter-kit.ts'
 import { examineOrganizationsJob } from './examine-organizations.ts'
+import { exportNightlyJob } from './export-nightly.ts'
 import { mirrorIntegrationJob } from './mirror-integration.ts'
 import { processBillingEventJob } from './process-billing-event.ts'
 import { publishWebhookJob } from './publish-webhook.ts'
@@ -31,6 +32,7 @@ export const JOBS = {
   'answers.aggregate': aggregateAnswersJob,
   'billing.process-event': processBillingEventJob,
   'billing.sync': syncBillingJob,
+  'exports.nightly': exportNightlyJob,
   'exports.run': runExportJob,
   'integrations.check': checkIntegrationJob,
   'integrations.mirror': mirrorIntegrationJob,

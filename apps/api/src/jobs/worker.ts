@@ -33,6 +33,8 @@ import { handleRecordPipeline } from './record-pipeline.handler.ts'
 import { recordPipelineJob } from './record-pipeline.ts'
 import type { Handler } from './registry.ts'
 import { sweepRetentionUntil } from './retention-sweep.ts'
+import { handleExportNightly } from './export-nightly.handler.ts'
+import { exportNightlyJob } from './export-nightly.ts'
 import { handleRunExport } from './run-export.handler.ts'
 import { runExportJob } from './run-export.ts'
 import { handleRunPipeline } from './run-pipeline.handler.ts'
@@ -65,12 +67,14 @@ export async function startWorker(composition: Composition): Promise<Worker> {
     take(composition, checkIntegrationJob, handleCheckIntegration),
     take(composition, mirrorIntegrationJob, handleMirrorIntegration),
     take(composition, recordPipelineJob, handleRecordPipeline),
+    take(composition, exportNightlyJob, handleExportNightly),
     take(composition, runExportJob, handleRunExport),
     take(composition, runPipelineJob, handleRunPipeline),
     take(composition, sendMailJob, handleSendMail),
     take(composition, syncBillingJob, handleSyncBilling),
   ])
   await composition.queue.boss.schedule(examineOrganizationsJob.name, examineOrganizationsJob.cron, {})
+  await composition.queue.boss.schedule(exportNightlyJob.name, exportNightlyJob.cron, {})
   await composition.queue.boss.schedule(syncBillingJob.name, syncBillingJob.cron, {})
   const over = new AbortController()
   const sweeping = sweepUntil(composition, over.signal)

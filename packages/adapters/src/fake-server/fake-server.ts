@@ -9,6 +9,8 @@ export interface FakeRequest {
   query: URLSearchParams
   headers: Readonly<Record<string, string>>
   body: string
+  /** The same before it was read as text. */
+  bytes: Buffer
 }
 
 export interface FakeReply {
@@ -103,7 +105,8 @@ async function read(message: IncomingMessage): Promise<FakeRequest> {
   for await (const chunk of message) chunks.push(Buffer.from(chunk))
   const { pathname, searchParams } = new URL(message.url ?? '/', 'http://fake')
   const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]))
-  return { method: message.method ?? 'GET', path: pathname, query: searchParams, headers, body: Buffer.concat(chunks).toString() }
+  const bytes = Buffer.concat(chunks)
+  return { method: message.method ?? 'GET', path: pathname, query: searchParams, headers, body: bytes.toString(), bytes }
 }
 
 function send(response: ServerResponse, { status, headers = {}, body }: FakeReply): void {

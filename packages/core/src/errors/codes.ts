@@ -41,6 +41,16 @@ export const ERRORS = {
     status: 422,
   },
   EXPORT_NOT_READY: { message: 'This export has no file to download.', retry: 'never', status: 409 },
+  EXPORT_TARGET_UNAVAILABLE: {
+    message: 'The place where exports are left does not answer. We try again by ourselves.',
+    retry: 'transient',
+    status: 503,
+  },
+  EXPORT_TARGET_DENIED: {
+    message: 'The place where exports are left is not there, or refused access.',
+    retry: 'never',
+    status: 502,
+  },
   FILTER_TOO_BROAD: {
     message: 'This search takes too long. Narrow it by a role, an organization or a window, and try again.',
     retry: 'customer',

@@ -1,5 +1,6 @@
 export type { Billing, BillingEvent, Checkout, CreatedCheckout, NewCheckout, Subscription } from './billing.ts'
 export type { Clock } from './clock.ts'
+export type { ExportTarget, WrittenFile } from './export-target.ts'
 export type { Ids } from './ids.ts'
 export type { EnqueuedJob, JobName, JobOptions, JobPayloads, Jobs } from './jobs.ts'
 export type { Log, LogFields } from './log.ts'

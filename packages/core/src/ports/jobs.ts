@@ -20,6 +20,7 @@ export interface JobPayloads {
   'answers.aggregate': { sessionId: string }
   'billing.process-event': { eventId: string }
   'billing.sync': Record<string, never>
+  'exports.nightly': Record<string, never>
   'exports.run': { exportId: string }
   'integrations.check': { integrationId: string }
   'integrations.mirror': IntegrationMirror

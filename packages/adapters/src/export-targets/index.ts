@@ -1,0 +1,1 @@
+export { createExportTarget, exportPathSchema } from './create-export-target.ts'

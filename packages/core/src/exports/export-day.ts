@@ -1,0 +1,139 @@
+import {
+  answerExportDays as days,
+  onboardingAnswerSnapshots as snapshots,
+  onboardingSessions as sessions,
+} from '@gangway/db/schema'
+import { inTransaction } from '@gangway/db/transaction'
+import { and, eq, gte, isNull, lt, sql } from 'drizzle-orm'
+import { CENTRAL_DATASET } from '../bootstrap/index.ts'
+import type { NightlyExportContext } from '../context.ts'
+import type { ExportTarget, WarehouseRow } from '../ports/index.ts'
+import { type Line, parseLine } from './lines.ts'
+import { pack } from './pack.ts'
+import { readChunks } from './read-chunks.ts'
+
+const DAY_MS = 86_400_000
+const TABLE = 'org_onboarding_answers'
+
+interface DayReport {
+  rows: number
+  /** Completed sessions that have no snapshot. */
+  missing: number
+}
+
+/** How many completed a UTC day, and how many of them have no snapshot yet. */
+export async function surveyDay(ctx: NightlyExportContext, day: string): Promise<DayReport> {
+  const { from, before } = windowOf(day)
+  const [[counted], [lacking]] = await Promise.all([
+    ctx.db
+      .select({ value: sql<number>`count(*)::int` })
+      .from(snapshots)
+      .where(and(gte(snapshots.completedAt, from), lt(snapshots.completedAt, before))),
+    ctx.db
+      .select({ value: sql<number>`count(*)::int` })
+      .from(sessions)
+      .leftJoin(snapshots, eq(snapshots.sessionId, sessions.id))
+      .where(
+        and(
+          eq(sessions.status, 'completed'),
+          gte(sessions.completedAt, from),
+          lt(sessions.completedAt, before),
+          isNull(snapshots.sessionId),
+        ),
+      ),
+  ])
+  return { rows: counted?.value ?? 0, missing: lacking?.value ?? 0 }
+}
+
+/**
+ * Leaves the file of a UTC day and its manifest where files are left, the manifest last, and loads the day into the
+ * warehouse. Each is done once and on record; a repeat of what was cut off ends in the same.
+ */
+export async function exportDay(ctx: NightlyExportContext, { day, missing }: { day: string; missing: number }): Promise<void> {
+  const [done] = await ctx.db.select().from(days).where(eq(days.day, day))
+  if (ctx.exportTarget && !done?.writtenAt) {
+    const written = await writeDay(ctx, ctx.exportTarget, { day, missing })
+    await record(ctx, day, { missing, ...written, writtenAt: ctx.clock.now() })
+  }
+  if (!done?.loadedAt) {
+    const rows = await loadDay(ctx, day)
+    await record(ctx, day, { missing, rows, loadedAt: ctx.clock.now() })
+  }
+}
+
+async function writeDay(ctx: NightlyExportContext, target: ExportTarget, { day, missing }: { day: string; missing: number }) {
+  const file = `answers-${day}.ndjson.gz`
+  const versions = new Set<number>()
+  let rows = 0
+  async function* content() {
+    for await (const chunk of chunksOf(ctx, day)) {
+      rows += chunk.rows
+      for (const { answer_schema_version: version } of linesOf(chunk.text)) versions.add(version)
+      yield await pack(Buffer.from(chunk.text))
+    }
+  }
+  const { bytes, sha256 } = await target.write(file, content())
+  const manifest = {
+    day,
+    file,
+    count: rows,
+    missing,
+    bytes,
+    sha256,
+    answer_schema_versions: [...versions].toSorted((a, b) => a - b),
+  }
+  await target.write(`answers-${day}.manifest.json`, only(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)))
+  return { rows, sha256, file: `${target.place}/${file}` }
+}
+
+async function loadDay(ctx: NightlyExportContext, day: string): Promise<number> {
+  const recordedAt = ctx.clock.now()
+  let [part, rows] = [0, 0]
+  for await (const chunk of chunksOf(ctx, day)) {
+    const lines = linesOf(chunk.text).map((line) => rowOf(line, recordedAt))
+    // Named after the day and its part: a repeat of the job adds nothing.
+    if (lines.length > 0) await ctx.warehouse.loadRows(CENTRAL_DATASET, TABLE, { jobId: `answers-${day}-${part}`, rows: lines })
+    part += 1
+    rows += chunk.rows
+  }
+  return rows
+}
+
+/** Whoever belongs to no organization has none in the warehouse either, where the column takes no null. */
+function rowOf({ email: _email, plan: _plan, ...line }: Line, recordedAt: Date): WarehouseRow {
+  return { ...line, org_slug: line.org_slug ?? '', completed_at: new Date(line.completed_at), recorded_at: recordedAt }
+}
+
+async function record(
+  ctx: NightlyExportContext,
+  day: string,
+  done: Partial<typeof days.$inferInsert> & DayReport,
+): Promise<void> {
+  await inTransaction(ctx.db, (tx) =>
+    tx
+      .insert(days)
+      .values({ day, ...done })
+      .onConflictDoUpdate({ target: days.day, set: done }),
+  )
+}
+
+function chunksOf(ctx: NightlyExportContext, day: string) {
+  const { from, before } = windowOf(day)
+  return readChunks(ctx.db, { filter: { completedFrom: from }, format: 'ndjson', before, reading: 'in_order' })
+}
+
+function linesOf(text: string): Line[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(parseLine)
+}
+
+function windowOf(day: string): { from: Date; before: Date } {
+  const from = new Date(`${day}T00:00:00Z`)
+  return { from, before: new Date(from.getTime() + DAY_MS) }
+}
+
+async function* only(content: Buffer): AsyncGenerator<Buffer, void> {
+  yield content
+}

@@ -46,19 +46,19 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a write needs no fencing token',
     edits: [{ file: WRITES, text: ' AND r.fencing_token = s.token AND r.last_seq', by: ' AND r.last_seq' }],
-    long: 'overtaken',
+    long: 'overtaken in roll back: set_up_workspace',
     model: true,
   },
   {
     name: 'whoever takes a lock over gets the token of the last holder',
     edits: [{ file: OPENS, text: 'fencing_token = excluded.fencing_token, acquired_at', by: 'acquired_at' }],
-    long: 'overtaken',
+    long: 'overtaken in roll back: set_up_workspace',
     model: true,
   },
   {
     name: 'a step is written again when its reply was lost',
     edits: [{ file: WRITES, text: ' AND r.last_seq = s.seq', by: '' }],
-    long: 'after the commit',
+    long: 'cut  onboard',
     model: false,
   },
   {
@@ -72,7 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
 `,
       },
     ],
-    long: 'in flight',
+    long: 'in flight: onboard',
     model: true,
   },
   {
@@ -86,19 +86,19 @@ export const MUTANTS: readonly Mutant[] = [
 `,
       },
     ],
-    long: 'in flight',
+    long: 'in flight: onboard',
     model: true,
   },
   {
     name: 'the rows of the journal first, all else in a second commit',
     edits: [NO_EVENTS, { file: JOURNAL, text: STEPS, by: `${eventsOf('rows')}${STEPS}` }],
-    long: 'in flight',
+    long: 'in flight: onboard',
     model: true,
   },
   {
     name: 'all else first, the rows of the journal in a second commit',
     edits: [NO_EVENTS, { file: JOURNAL, text: ANSWER, by: `${eventsOf('rows.filter(({ n }) => written.has(n))')}${ANSWER}` }],
-    long: 'in flight',
+    long: 'in flight: onboard',
     model: false,
   },
   {
@@ -116,7 +116,7 @@ export const MUTANTS: readonly Mutant[] = [
       })`,
       },
     ],
-    long: 'enqueueAll before',
+    long: 'kill  onboard: finalize: jobs.enqueueAll after',
     model: false,
   },
   {

@@ -12,4 +12,4 @@ export {
   type Position,
   positionSchema,
 } from './newest-first.ts'
-export { type CursorKeys, signCursor, verifyCursor } from './sign-cursor.ts'
+export { signCursor, verifyCursor } from './sign-cursor.ts'

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { GangwayError } from '../errors/index.ts'
 
 /** Signs cursors that tell more than a place. The first key signs; those after it, from before, are still good. */
-export type CursorKeys = readonly string[]
+type CursorKeys = readonly string[]
 
 const BYTES = 16
 

@@ -34,8 +34,6 @@ export interface OutboxParts {
 /** Without its id, which is made here. */
 export type NewEvent = { [Name in BrowserEvent['name']]: Omit<Extract<BrowserEvent, { name: Name }>, 'id'> }[BrowserEvent['name']]
 
-export type Outbox = ReturnType<typeof createOutbox>
-
 const FLUSH_MS = 5000
 const FLUSH_AT = 20
 const BATCH = 50

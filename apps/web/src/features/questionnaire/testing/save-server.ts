@@ -15,7 +15,7 @@ export function openSession(parts: Partial<OnboardingSession> = {}): OnboardingS
   }
 }
 
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly failure: Failure
   constructor(failure: Failure) {
     super(failure.kind)

@@ -125,7 +125,7 @@ export async function compose(options: {
       ...{ ...base, jobs: queue.jobs },
       settings: { webUrl, apiUrl, adminUrl, mailLinkKeys: secrets.mailLinkKeys },
     },
-    retention: { ...base, settings: { journalDays: 400, answersDays: undefined } },
+    retention: { ...base, settings: { journalDays: config.journalDays, answersDays: config.answersDays } },
     sandbox: ports.sandbox,
     starter: { ...base, jobs: queue.jobs },
     telemetry: { ...base, settings: { telemetryDays: config.telemetryDays } },

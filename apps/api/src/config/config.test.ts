@@ -76,6 +76,18 @@ describe('the configuration', () => {
     expect(load({ STRIPE_SECRET_KEY: '', SMTP_URL: '' }).billing.provider).toBe('sandbox')
   })
 
+  it('keeps answers for ever unless told, and nothing for a shorter time than is safe', () => {
+    expect(load({})).toMatchObject({ telemetryDays: 400, journalDays: 400, answersDays: undefined })
+    const told = { TELEMETRY_RETENTION_DAYS: '90', JOURNAL_RETENTION_DAYS: '60', ANSWERS_RETENTION_DAYS: '30' }
+    expect(load(told)).toMatchObject({ telemetryDays: 90, journalDays: 60, answersDays: 30 })
+    expect(problems({ TELEMETRY_RETENTION_DAYS: '59', JOURNAL_RETENTION_DAYS: '59', ANSWERS_RETENTION_DAYS: '29' })).toEqual([
+      'TELEMETRY_RETENTION_DAYS: must be at least 60',
+      'JOURNAL_RETENTION_DAYS: must be at least 60',
+      'ANSWERS_RETENTION_DAYS: must be at least 30',
+    ])
+    expect(problems({ ANSWERS_RETENTION_DAYS: '30.5' })).toHaveLength(1)
+  })
+
   it('keeps what former root keys have sealed and signed readable', () => {
     const [now, before] = ['n'.repeat(32), 'b'.repeat(32)]
     const { vault, secrets } = load({ GANGWAY_ROOT_KEY: now, GANGWAY_PREVIOUS_ROOT_KEYS: ` ${before}` })

@@ -25,6 +25,10 @@ export interface Config {
   lockTtlMs: number
   /** How long telemetry is kept. */
   telemetryDays: number
+  /** How long the journals of runs that have ended are kept. */
+  journalDays: number
+  /** How long answers are kept after their completion; undefined for ever. */
+  answersDays: number | undefined
   /** Sign-ins, sign-ups and resets, each, from one address. */
   authAttemptsPerMinute: number
   logLevel: string
@@ -90,6 +94,8 @@ export function loadConfig(source: Record<string, string | undefined> = process.
     secrets,
     lockTtlMs: (env.LOCK_TTL_SECONDS ?? 60) * 1000,
     telemetryDays: env.TELEMETRY_RETENTION_DAYS ?? 400,
+    journalDays: env.JOURNAL_RETENTION_DAYS ?? 400,
+    answersDays: env.ANSWERS_RETENTION_DAYS,
     authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE ?? 30,
     logLevel: env.LOG_LEVEL ?? 'info',
     processName: `${os.hostname()}:${process.pid}`,

@@ -6,6 +6,8 @@ import { unmetRules } from './rules.ts'
 const port = z.coerce.number().int().min(1).max(65_535)
 const secret = z.string().min(24, 'must have at least 24 characters')
 const stripePrice = z.string().regex(/^price_\w+$/, 'must be the id of a price: price_…')
+/** For how long something is kept, in days. */
+const days = (least: number) => z.coerce.number().int().min(least, `must be at least ${least}`).max(3650)
 const address = z.url({ protocol: /^https?$/, error: 'must be an address such as https://service.example.com' })
 
 /** Every name that is read from the environment. `.env.example` lists the same ones. */
@@ -68,7 +70,9 @@ export const envSchema = z.object({
   OPENAI_API_BASE: address.optional(),
   ANTHROPIC_API_BASE: address.optional(),
   GEMINI_API_BASE: address.optional(),
-  TELEMETRY_RETENTION_DAYS: z.coerce.number().int().min(60, 'must be at least 60').max(3650).optional(),
+  TELEMETRY_RETENTION_DAYS: days(60).optional(),
+  JOURNAL_RETENTION_DAYS: days(60).optional(),
+  ANSWERS_RETENTION_DAYS: days(30).optional(),
   ONBOARDING_ANSWERS_EXPORT_PATH: exportPathSchema.optional(),
   LOCK_TTL_SECONDS: z.coerce.number().min(1).max(3600).optional(),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { connect } from '@gangway/db/client'
 import { testDatabase } from '@gangway/db/testing'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -69,6 +70,26 @@ describe('keepPartitions', () => {
   it('race: four workers at once make each month once', async () => {
     const results = await Promise.all(Array.from({ length: 4 }, () => keepPartitions(contextAt('2033-01-15T00:00:00Z', 4000))))
     expect(results.reduce((sum, { made }) => sum + made, 0)).toBe(4)
+  })
+
+  it('race: a month is made while somebody changes a person, and then tells of them', async () => {
+    const [at, id, other] = ['2035-02-10T00:00:00Z', crypto.randomUUID(), await newUser(db)]
+    const changed = Promise.withResolvers<void>()
+    const isWaiting = Promise.withResolvers<void>()
+    const telling = sql.begin(async (tx) => {
+      await tx`update users set name = 'Grace' where id = ${other.id}`
+      changed.resolve()
+      await isWaiting.promise
+      await tx`insert into telemetry_events (id, user_id, name, at) values (${id}, ${other.id}, 'key_revealed', ${at})`
+    })
+    await changed.promise
+    const keeping = keepPartitions(contextAt('2035-02-15T00:00:00Z', 4000))
+    const waits = async () => (await sql`select from pg_locks where not granted`).length > 0
+    while (!(await waits())) await delay(20)
+    isWaiting.resolve()
+    await telling
+    expect((await keeping).made).toBe(4)
+    expect(await tableOf(id)).toBe('telemetry_events_2035_02')
   })
 
   it('is not for the role that serves requests', async () => {

@@ -32,10 +32,15 @@ export async function recount(sql: Sql): Promise<Record<string, number>> {
   for await (const batch of sessions.cursor(1000)) {
     for (const { answers, skipped } of batch) {
       const { flat } = normalizeAnswers(answers, skipped, Object.keys(answers).map(canonicalKey))
-      for (const line of flat) totals.set(line, (totals.get(line) ?? 0) + 1)
+      for (const line of flat.map(cut)) totals.set(line, (totals.get(line) ?? 0) + 1)
     }
   }
   return sorted(totals)
+}
+
+/** Long texts count by their beginning, as characters are counted by Postgres. */
+function cut(line: string): string {
+  return line.length > 240 ? [...line].slice(0, 240).join('') : line
 }
 
 /** What the totals are, with the deltas that wait. Those of nobody are left out. */

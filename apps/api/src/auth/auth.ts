@@ -12,6 +12,8 @@ import { addresses, type Config } from '../config/config.ts'
 import { isOwnOrigin } from './origins.ts'
 
 const RESET_VALID_MINUTES = 60
+/** Set by the server from what it knows; what a caller sends under this name is written over. */
+export const CLIENT_ADDRESS_HEADER = 'x-gangway-client-address'
 
 export type Auth = ReturnType<typeof createAuth>
 
@@ -24,7 +26,12 @@ export function createAuth({ config, base, jobs }: { config: Config; base: BaseC
     basePath: '/api/auth',
     secret: config.secrets.authSecret,
     database: drizzleAdapter(base.db, { provider: 'pg', schema, usePlural: true, transaction: true }),
-    advanced: { database: { generateId: 'uuid' }, cookiePrefix: 'gangway' },
+    advanced: {
+      database: { generateId: 'uuid' },
+      cookiePrefix: 'gangway',
+      // Unless told, it believes any caller's `X-Forwarded-For`: a new address for each guess would pass every limit.
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+    },
     // For scripts: the session's signed token, which signing in answers as `set-auth-token`.
     plugins: [bearer({ requireSignature: true })],
     telemetry: { enabled: false },

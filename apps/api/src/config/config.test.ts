@@ -72,6 +72,14 @@ describe('the configuration', () => {
     ])
   })
 
+  it('believes no proxy that it was not told of', () => {
+    expect(load({}).trustedProxies).toEqual([])
+    expect(load({ TRUSTED_PROXIES: '10.0.0.0/8, ::1,loopback' }).trustedProxies).toEqual(['10.0.0.0/8', '::1', 'loopback'])
+    expect(problems({ TRUSTED_PROXIES: '10.0.0.0/8,everybody' })).toEqual([
+      'TRUSTED_PROXIES: must be addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',
+    ])
+  })
+
   it('takes an empty value for none', () => {
     expect(load({ STRIPE_SECRET_KEY: '', SMTP_URL: '' }).billing.provider).toBe('sandbox')
   })

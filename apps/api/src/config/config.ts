@@ -20,6 +20,8 @@ export interface Config {
   ports: { api: Port; web: Port; admin: Port }
   /** Without a slash at the end; undefined where the ports tell. */
   publicUrls: { api?: string; web?: string; admin?: string }
+  /** Who may say, by `X-Forwarded-For`, whom a request comes from; nobody where there are none. */
+  trustedProxies: string[]
   admin: { email: string }
   secrets: Secrets
   lockTtlMs: number
@@ -90,6 +92,7 @@ export function loadConfig(source: Record<string, string | undefined> = process.
       ...(env.PUBLIC_WEB_URL && { web: withoutSlash(env.PUBLIC_WEB_URL) }),
       ...(env.PUBLIC_ADMIN_URL && { admin: withoutSlash(env.PUBLIC_ADMIN_URL) }),
     },
+    trustedProxies: env.TRUSTED_PROXIES ?? [],
     admin: { email: env.ADMIN_EMAIL ?? 'admin@localhost.test' },
     secrets,
     lockTtlMs: (env.LOCK_TTL_SECONDS ?? 60) * 1000,

@@ -8,6 +8,11 @@ const secret = z.string().min(24, 'must have at least 24 characters')
 const stripePrice = z.string().regex(/^price_\w+$/, 'must be the id of a price: price_…')
 /** For how long something is kept, in days. */
 const days = (least: number) => z.coerce.number().int().min(least, `must be at least ${least}`).max(3650)
+/** What the library that reads `X-Forwarded-For` takes. https://www.npmjs.com/package/proxy-addr */
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])], {
+  error: 'must be addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',
+})
+const list = z.string().transform((items) => items.split(',').map((item) => item.trim()))
 const address = z.url({ protocol: /^https?$/, error: 'must be an address such as https://service.example.com' })
 
 /** Every name that is read from the environment. `.env.example` lists the same ones. */
@@ -24,12 +29,9 @@ export const envSchema = z.object({
   PUBLIC_API_URL: address.optional(),
   PUBLIC_WEB_URL: address.optional(),
   PUBLIC_ADMIN_URL: address.optional(),
+  TRUSTED_PROXIES: list.pipe(network.array()).optional(),
   GANGWAY_ROOT_KEY: secret.optional(),
-  GANGWAY_PREVIOUS_ROOT_KEYS: z
-    .string()
-    .transform((list) => list.split(',').map((key) => key.trim()))
-    .pipe(secret.array())
-    .optional(),
+  GANGWAY_PREVIOUS_ROOT_KEYS: list.pipe(secret.array()).optional(),
   GANGWAY_KEY_PEPPER: secret.optional(),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),

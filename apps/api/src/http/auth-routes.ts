@@ -1,6 +1,6 @@
 import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance } from 'fastify'
-import type { Auth } from '../auth/auth.ts'
+import { type Auth, CLIENT_ADDRESS_HEADER } from '../auth/auth.ts'
 import type { Viewers } from '../auth/viewers.ts'
 
 /** Hands requests below /api/auth to better-auth, which speaks Fetch. */
@@ -14,6 +14,7 @@ export async function authRoutes(server: FastifyInstance, { auth, viewers }: { a
       const headers = fromNodeHeaders(request.headers)
       // The body is written anew: its old length would cut it.
       headers.delete('content-length')
+      headers.set(CLIENT_ADDRESS_HEADER, request.ip)
       const response = await auth.handler(new Request(url, { method: request.method, headers, ...(body && { body }) }))
       if (request.method === 'POST') viewers.forgetAll()
       reply.status(response.status)

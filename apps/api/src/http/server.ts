@@ -31,7 +31,7 @@ export async function buildServer(
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    trustProxy: false,
+    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
   })

@@ -87,7 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
     long: 'in flight: onboard',
-    model: true,
+    model: false,
   },
   {
     name: 'the rows of the journal first, all else in a second commit',

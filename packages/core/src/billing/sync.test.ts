@@ -42,8 +42,16 @@ const ONE = { ...NOTHING, repaired: 1 }
 const STARTER = { plan_name: 'STARTER', status: 'ACTIVE', daily_limit: 10 }
 
 describe('syncBilling', () => {
-  it('learns the provider’s id, says so in the audit log, and has nothing to do the second time', async () => {
-    const { ctx, row, repairs, inWarehouse, subscriptionId } = await tenant()
+  it('has nothing to do for a tenant whose run has learned the provider’s id', async () => {
+    const { ctx, row, repairs, subscriptionId } = await tenant()
+    expect(await row()).toMatchObject({ providerSubscriptionId: subscriptionId })
+    expect(await syncBilling(ctx)).toEqual(NOTHING)
+    expect(await repairs()).toEqual([])
+  })
+
+  it('learns the provider’s id where there is none, says so in the audit log, and has nothing to do the second time', async () => {
+    const { ctx, row, ours, repairs, inWarehouse, subscriptionId } = await tenant()
+    await db.update(subscriptions).set({ providerSubscriptionId: null }).where(ours)
     expect(await syncBilling(ctx)).toEqual(ONE)
     expect(await row()).toMatchObject({ providerSubscriptionId: subscriptionId, status: 'active', plan: 'STARTER' })
     expect(await repairs()).toMatchObject([
@@ -90,7 +98,7 @@ describe('syncBilling', () => {
 
   it('leaves to people what the provider does not know, and alone what is not this provider’s or is being ended', async () => {
     const { ctx, ours, orgId, row } = await tenant()
-    await db.update(subscriptions).set({ checkoutSessionId: 'cs_of_nobody' }).where(ours)
+    await db.update(subscriptions).set({ checkoutSessionId: 'cs_of_nobody', providerSubscriptionId: 'sub_of_nobody' }).where(ours)
     expect(await syncBilling(ctx)).toEqual({ ...NOTHING, missing: 1 })
     await db.update(organizations).set({ status: 'abandoned' }).where(eq(organizations.id, orgId))
     expect(await syncBilling(ctx)).toEqual({ ...NOTHING, checked: 0 })
@@ -103,9 +111,14 @@ describe('syncBilling', () => {
   it('goes on past one that fails, and gives up when the provider answers nothing at all', async () => {
     const one = await tenant()
     await tenant(one.world)
-    one.world.billing.failNext('fetchCheckout', connectionReset())
-    expect(await syncBilling(one.ctx)).toEqual({ checked: 2, repaired: 1, missing: 0, failed: 1 })
-    expect(await syncBilling(one.ctx)).toEqual({ checked: 2, repaired: 1, missing: 0, failed: 0 })
+    one.world.billing.change(one.subscriptionId, { plan: 'SCALE' })
+    one.world.billing.failNext('fetchSubscription', connectionReset())
+    const results = [await syncBilling(one.ctx), await syncBilling(one.ctx)]
+    expect(results.map(({ checked, failed }) => [checked, failed])).toEqual([
+      [2, 1],
+      [2, 0],
+    ])
+    expect(results.reduce((sum, { repaired }) => sum + repaired, 0)).toBe(1)
     one.world.billing.failNext('fetchSubscription', connectionReset(), 2)
     await expect(syncBilling(one.ctx)).rejects.toThrow('ECONNRESET')
   })
@@ -129,7 +142,7 @@ describe('syncBilling', () => {
     const syncs = await Promise.all(Array.from({ length: 5 }, () => syncBilling(ctx)))
     expect(syncs.map(({ checked }) => checked)).toEqual([31, 31, 31, 31, 31])
     expect(syncs.reduce((sum, { repaired }) => sum + repaired, 0)).toBe(1)
-    expect(await repairs()).toHaveLength(2)
+    expect(await repairs()).toHaveLength(1)
     expect(await inWarehouse()).toHaveLength(before + 1)
   })
 })

@@ -2,7 +2,6 @@ import { onboardingRuns, subscriptions, webhookEvents } from '@gangway/db/schema
 import { testDatabase } from '@gangway/db/testing'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { syncBilling } from '../billing/index.ts'
 import { fulfil } from '../provisioning/index.ts'
 import { connectionReset } from '../testing/index.ts'
 import { newWorld } from '../testing/world.ts'
@@ -119,7 +118,6 @@ describe('processBillingEvent', () => {
     await (
       await fulfil(ctx, { checkoutSessionId })
     ).settled
-    await syncBilling(ctx)
     const subscriptionId = `sub_${checkoutSessionId}`
     billing.change(subscriptionId, { status: 'cancelled' })
     await receive('customer.subscription.deleted', { subscriptionId }, 'evt_deleted')

@@ -10,7 +10,13 @@ import type { EnqueuedJob } from '../ports/index.ts'
 export interface Effects {
   /** With its owner as the first member; the slug's reservation is given back. */
   organization?: { id: string; slug: string; name: string; workspace: string; ownerId: string }
-  subscription?: { orgId: string; checkoutSessionId: string; plan: PlanId; provider: string }
+  subscription?: {
+    orgId: string
+    checkoutSessionId: string
+    plan: PlanId
+    provider: string
+    providerSubscriptionId: string | null
+  }
   apiKey?: { id: string; orgId: string; prefix: string; hash: string; fingerprint: string; scopes: string[] }
   reveal?: { apiKeyId: string; orgId: string; userId: string; sealed: SealedSecret }
   /** Marks the organization onboarded and opens the reveal of its key. */

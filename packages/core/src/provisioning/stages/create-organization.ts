@@ -1,12 +1,14 @@
 import { datasetName } from '../../workspace/index.ts'
+import { paidSubscription, providerOf } from '../paid-subscription.ts'
 import type { Stage } from './stage.ts'
 
 /** The dataset's name is chosen here, so that it is on record before anything is created under it. */
 export const createOrganization: Stage = {
   id: 'create_organization',
-  async run(ctx, { run }) {
+  async run(ctx, { run, checkout }) {
     const id = ctx.ids.uuid()
     const workspace = datasetName(ctx, run.slug)
+    const providerSubscriptionId = await paidSubscription(ctx, run, checkout)
     const { slug, companyName: name, userId: ownerId, checkoutSessionId, plan } = run
     return {
       kind: 'completed',
@@ -18,7 +20,8 @@ export const createOrganization: Stage = {
           orgId: id,
           checkoutSessionId,
           plan,
-          provider: run.origin === 'operator' ? 'operator' : ctx.billing.provider,
+          provider: providerOf(ctx, run),
+          providerSubscriptionId,
         },
       },
     }

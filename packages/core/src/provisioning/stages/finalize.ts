@@ -7,9 +7,10 @@ import { newInvites } from '../../organizations/index.ts'
 import { runSucceeded } from '../../webhooks/events.ts'
 import type { Effects } from '../effects.ts'
 import type { Owner } from '../owner.ts'
+import { paidSubscription, providerOf } from '../paid-subscription.ts'
 import type { Run } from '../run-row.ts'
 import { created } from './created.ts'
-import type { Stage } from './stage.ts'
+import type { Stage, StageInput } from './stage.ts'
 
 /** For how long the new key can be shown. */
 const REVEAL_MS = 2 * 60 * 60 * 1000
@@ -17,8 +18,9 @@ const REVEAL_MS = 2 * 60 * 60 * 1000
 /** The warehouse first, by jobs named after the run and its workspace, so that a repeat adds no row; then Postgres, in one transaction. */
 export const finalize: Stage = {
   id: 'finalize',
-  async run(ctx, { run, owner }) {
-    await writeMetaRows(ctx, run, owner)
+  async run(ctx, input) {
+    const { run, owner } = input
+    await writeMetaRows(ctx, input)
     const fingerprint = run.keyFingerprint ?? ''
     return {
       kind: 'completed',
@@ -48,7 +50,7 @@ export function announcements(ctx: ProvisioningContext, run: Run, owner: Owner):
   }
 }
 
-async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): Promise<void> {
+async function writeMetaRows(ctx: ProvisioningContext, { run, owner, checkout }: StageInput): Promise<void> {
   const { limits } = PLANS[run.plan]
   const { orgId, workspace } = created(run)
   // Rows are only ever added, and the newest counts: those of a workspace made anew are newer, whatever the clocks say.
@@ -67,6 +69,8 @@ async function writeMetaRows(ctx: ProvisioningContext, run: Run, owner: Owner): 
       daily_limit: limits.runsPerDay,
       monthly_limit: limits.runsPerMonth,
       concurrent_limit: limits.runsAtOnce,
+      provider: providerOf(ctx, run),
+      provider_subscription_id: await paidSubscription(ctx, run, checkout),
     },
     org_usage_quotas: { ...shared, usage_date: at, pipelines_run: 0, pipelines_succeeded: 0, pipelines_failed: 0 },
   }

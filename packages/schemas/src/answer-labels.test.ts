@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  answerParts,
-  answerTexts,
-  fieldLabel,
-  labelsOf,
-  mergeLabels,
-  orderedFields,
-  orderedSteps,
-  stepLabel,
-} from './answer-labels.ts'
+import { answerTexts, fieldLabel, labelsOf, mergeLabels, orderedFields, orderedSteps, stepLabel } from './answer-labels.ts'
 import { fieldNames } from './manifest-applicable.ts'
 import { BUILT_IN_MANIFEST } from './manifest-built-in.ts'
 import type { ManifestStep } from './manifest.ts'
@@ -22,22 +13,27 @@ describe('labels of answers', () => {
   })
 
   test('values are shown by their labels', () => {
-    expect(answerParts('work', 'role', 'data')).toEqual(['Data'])
-    expect(answerParts('work', 'intents', ['set_budgets', 'explore'])).toEqual(['Set budgets and alerts', 'Look around first'])
-    expect(answerParts('preferences', 'productNews', false)).toEqual(['No'])
-    expect(answerParts('invites', 'invites', [{ email: 'ada@example.com', role: 'admin' }])).toEqual(['ada@example.com (Admin)'])
+    expect(answerTexts({ step: 'work', field: 'role', value: 'data' })).toEqual(['Data'])
+    expect(answerTexts({ step: 'work', field: 'intents', value: ['set_budgets', 'explore'] })).toEqual([
+      'Set budgets and alerts',
+      'Look around first',
+    ])
+    expect(answerTexts({ step: 'preferences', field: 'productNews', value: false })).toEqual(['No'])
+    expect(answerTexts({ step: 'invites', field: 'invites', value: [{ email: 'ada@example.com', role: 'admin' }] })).toEqual([
+      'ada@example.com (Admin)',
+    ])
   })
 
   test('no answer has no parts', () => {
-    for (const value of [null, undefined, '', []]) expect(answerParts('work', 'team', value)).toEqual([])
+    for (const value of [null, undefined, '', []]) expect(answerTexts({ step: 'work', field: 'team', value })).toEqual([])
   })
 
   test('what this version does not know is shown as it is', () => {
     expect(stepLabel('billing')).toBe('billing')
     expect(fieldLabel('billing', 'vatId')).toBe('vatId')
     expect(orderedFields('billing', { vatId: 'x' })).toEqual(['vatId'])
-    expect(answerParts('billing', 'vatId', 'DE1')).toEqual(['DE1'])
-    expect(answerParts('work', 'role', 'astronaut')).toEqual(['astronaut'])
+    expect(answerTexts({ step: 'billing', field: 'vatId', value: 'DE1' })).toEqual(['DE1'])
+    expect(answerTexts({ step: 'work', field: 'role', value: 'astronaut' })).toEqual(['astronaut'])
   })
 
   test('several manifests are read together, and the newest names what they share', () => {
@@ -51,5 +47,22 @@ describe('labels of answers', () => {
     expect(fieldLabel('work', 'team', labels)).toBe('team of new')
     expect(orderedSteps({ billing: {} }, labels)).toEqual(['work', 'billing'])
     expect(answerTexts({ step: 'work', field: 'seats', value: 12 }, labels)).toEqual(['12'])
+  })
+
+  test('an option that only an older manifest offers is still called what it was', () => {
+    const step = (options: Record<string, string>): ManifestStep => ({
+      ...{ id: 'work', kind: 'questions', title: { en: 'Work' }, question: { en: '' }, required: false },
+      fields: [
+        {
+          ...{ name: 'team', type: 'select', label: { en: 'Team' }, required: false },
+          options: Object.entries(options).map(([value, label]) => ({ value, label: { en: label } })),
+        },
+      ],
+    })
+    const labels = mergeLabels(
+      [step({ data: 'Data team' }), step({ data: 'Data', sales: 'Sales' })].map((each) => labelsOf([each])),
+    )
+    const told = (value: string) => answerTexts({ step: 'work', field: 'team', value }, labels)
+    expect(['data', 'sales', 'space'].map(told)).toEqual([['Data team'], ['Sales'], ['space']])
   })
 })

@@ -19,6 +19,11 @@ type LabelledStep = z.infer<typeof labelledStepSchema>
 export const answerLabelsSchema = z.array(labelledStepSchema)
 export type AnswerLabels = z.infer<typeof answerLabelsSchema>
 
+const YES_OR_NO = [
+  { value: 'true', label: 'Yes' },
+  { value: 'false', label: 'No' },
+]
+
 const WORKSPACE: LabelledStep['fields'] = [
   {
     ...{ name: 'mode', label: 'Workspace' },
@@ -33,9 +38,10 @@ const WORKSPACE: LabelledStep['fields'] = [
 ]
 
 export function labelsOf(steps: readonly ManifestStep[], language: LanguageCode = 'en'): AnswerLabels {
-  const labelled = ({ name, label, options = [] }: ManifestField) => ({
+  const labelled = ({ name, type, label, options = [] }: ManifestField) => ({
     ...{ name, label: textIn(label, language) },
-    options: options.map((option) => ({ value: option.value, label: textIn(option.label, language) })),
+    options:
+      type === 'boolean' ? YES_OR_NO : options.map((option) => ({ value: option.value, label: textIn(option.label, language) })),
   })
   return steps.map(({ id, kind, title, fields }) => ({
     ...{ id, title: textIn(title, language) },
@@ -43,38 +49,49 @@ export function labelsOf(steps: readonly ManifestStep[], language: LanguageCode 
   }))
 }
 
-const BUILT_IN = labelsOf(BUILT_IN_MANIFEST.steps)
+export const BUILT_IN_LABELS = labelsOf(BUILT_IN_MANIFEST.steps)
 
-/** The labels of several manifests in one: the first that knows a step or a question names it. */
+/** The labels of several manifests in one: the first that knows a step, a question or an option names it. */
 export function mergeLabels(all: readonly AnswerLabels[]): AnswerLabels {
-  const steps = new Map<string, LabelledStep>()
-  for (const step of all.flat()) {
-    const known = steps.get(step.id)
-    const names = new Set(known?.fields.map(({ name }) => name))
-    const more = step.fields.filter(({ name }) => !names.has(name))
-    steps.set(step.id, known ? { ...known, fields: [...known.fields, ...more] } : step)
-  }
-  return [...steps.values()]
+  return firstOf(all.flat(), ({ id }) => id).map((step) => {
+    const fields = all
+      .flat()
+      .filter(({ id }) => id === step.id)
+      .flatMap((version) => version.fields)
+    return { ...step, fields: mergeFields(fields) }
+  })
+}
+
+function mergeFields(all: LabelledStep['fields']): LabelledStep['fields'] {
+  return firstOf(all, ({ name }) => name).map((field) => {
+    const options = all.filter(({ name }) => name === field.name).flatMap((version) => version.options)
+    return { ...field, options: firstOf(options, ({ value }) => value) }
+  })
+}
+
+/** The first of those that have one key. */
+function firstOf<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {
+  return [...Map.groupBy(items, key).values()].flatMap(([first]) => (first === undefined ? [] : [first]))
 }
 
 /** `id` itself for a step that these labels do not know. */
-export function stepLabel(id: string, labels: AnswerLabels = BUILT_IN): string {
+export function stepLabel(id: string, labels: AnswerLabels = BUILT_IN_LABELS): string {
   return labels.find((step) => step.id === id)?.title ?? id
 }
 
 /** `field` itself for a field that these labels do not know. */
-export function fieldLabel(step: string, field: string, labels: AnswerLabels = BUILT_IN): string {
+export function fieldLabel(step: string, field: string, labels: AnswerLabels = BUILT_IN_LABELS): string {
   return fieldOf(labels, step, field)?.label ?? field
 }
 
 /** The steps in the order in which they are asked, then the others of `answers`. */
-export function orderedSteps(answers: Record<string, unknown>, labels: AnswerLabels = BUILT_IN): string[] {
+export function orderedSteps(answers: Record<string, unknown>, labels: AnswerLabels = BUILT_IN_LABELS): string[] {
   const known = labels.map(({ id }) => id)
   return [...known, ...Object.keys(answers).filter((step) => !known.includes(step))]
 }
 
 /** The known fields of a step in the order in which they are asked, then the others of `answers`. */
-export function orderedFields(step: string, answers: Record<string, unknown>, labels: AnswerLabels = BUILT_IN): string[] {
+export function orderedFields(step: string, answers: Record<string, unknown>, labels: AnswerLabels = BUILT_IN_LABELS): string[] {
   const known = labels.find(({ id }) => id === step)?.fields.map(({ name }) => name) ?? []
   return [...known, ...Object.keys(answers).filter((field) => !known.includes(field))]
 }
@@ -86,18 +103,13 @@ interface GivenAnswer {
 }
 
 /** The parts of an answer as people read them: one for a single value, one for each of several; [] for no answer. */
-export function answerTexts({ step, field, value }: GivenAnswer, labels: AnswerLabels = BUILT_IN): string[] {
+export function answerTexts({ step, field, value }: GivenAnswer, labels: AnswerLabels = BUILT_IN_LABELS): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => answerTexts({ step, field, value: item }, labels))
   if (value === null || value === undefined || value === '') return []
   if (typeof value === 'boolean') return [value ? 'Yes' : 'No']
   const options = fieldOf(labels, step, field)?.options
   if (typeof value === 'object') return [invitedColleague(value, options)]
   return [optionLabel(options, String(value))]
-}
-
-/** `answerTexts` by the built-in labels. */
-export function answerParts(step: string, field: string, value: unknown): string[] {
-  return answerTexts({ step, field, value })
 }
 
 function fieldOf(labels: AnswerLabels, step: string, field: string) {

@@ -5,9 +5,8 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import classes from './more-filters.module.css'
 import { MOST_ANSWERS } from './people-query.ts'
-import { groupedQuestions, QUESTIONS } from './questions.ts'
-
-const CHOICES = groupedQuestions(QUESTIONS)
+import { groupedQuestions, questionsOf } from './questions.ts'
+import { useLabels } from './use-labels.ts'
 
 interface AnswerFormProps {
   /** Those that are asked for already. */
@@ -19,7 +18,8 @@ interface AnswerFormProps {
 export function AnswerForm({ answers, onAdd }: AnswerFormProps) {
   const [questionId, setQuestionId] = useState<string | null>(null)
   const [value, setValue] = useState('')
-  const question = QUESTIONS.find(({ id }) => id === questionId)
+  const questions = questionsOf(useLabels())
+  const question = questions.find(({ id }) => id === questionId)
   const isFull = answers.length >= MOST_ANSWERS
   const add = (event: FormEvent) => {
     event.preventDefault()
@@ -34,7 +34,7 @@ export function AnswerForm({ answers, onAdd }: AnswerFormProps) {
       <Select
         label="Question"
         placeholder="Any question"
-        data={CHOICES}
+        data={groupedQuestions(questions)}
         value={questionId}
         onChange={(id) => {
           setQuestionId(id)

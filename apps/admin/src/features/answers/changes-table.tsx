@@ -1,11 +1,15 @@
-import { answerParts, fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
+'use client'
+
+import { answerTexts, fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
 import type { PersonHistory } from '@gangway/schemas/answers'
 import { Stack, Table, Text, Title } from '@mantine/core'
+import { useLabels } from './use-labels.ts'
 
 type Change = PersonHistory['completions'][number]['changes'][number]
 
 /** What is different from the completion before. */
 export function ChangesTable({ changes }: { changes: readonly Change[] }) {
+  const labels = useLabels()
   return (
     <Stack component="section" gap="xs">
       <Title order={3} size="h5">
@@ -28,16 +32,16 @@ export function ChangesTable({ changes }: { changes: readonly Change[] }) {
             {changes.map(({ step, field, before, after }) => (
               <Table.Tr key={`${step}.${field}`}>
                 <Table.Th scope="row" fw={500}>
-                  {fieldLabel(step, field)}
+                  {fieldLabel(step, field, labels)}
                   <Text span display="block" size="xs" c="dimmed" fw={400}>
-                    {stepLabel(step)}
+                    {stepLabel(step, labels)}
                   </Text>
                 </Table.Th>
                 <Table.Td>
-                  <Value parts={answerParts(step, field, before)} />
+                  <Value parts={answerTexts({ step, field, value: before }, labels)} />
                 </Table.Td>
                 <Table.Td>
-                  <Value parts={answerParts(step, field, after)} />
+                  <Value parts={answerTexts({ step, field, value: after }, labels)} />
                 </Table.Td>
               </Table.Tr>
             ))}

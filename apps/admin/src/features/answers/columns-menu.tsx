@@ -1,18 +1,18 @@
 'use client'
 
 import { Button, Checkbox, Popover, Stack, Text } from '@mantine/core'
-import { CHOOSABLE, DEFAULT_COLUMNS, MOST_COLUMNS } from './columns.tsx'
+import { choosable, DEFAULT_COLUMNS, MOST_COLUMNS } from './columns.tsx'
 import classes from './columns.module.css'
+import { useLabels } from './use-labels.ts'
 
 interface ColumnsMenuProps {
   columns: readonly string[]
   onChange: (columns: string[]) => void
 }
 
-const GROUPS = [...new Set(CHOOSABLE.map(({ group }) => group))]
-
 /** Which columns the table has. */
 export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
+  const groups = Map.groupBy(choosable(useLabels()), ({ group }) => group)
   const isFull = columns.length >= MOST_COLUMNS
   const isDefault = columns.join() === DEFAULT_COLUMNS.join()
   return (
@@ -26,12 +26,12 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
             {isFull ? `${MOST_COLUMNS} columns are the most.` : `Up to ${MOST_COLUMNS} columns beside the person.`}
           </Text>
           <Checkbox.Group value={[...columns]} onChange={onChange} className={classes.choices} aria-label="Columns">
-            {GROUPS.map((group) => (
+            {[...groups].map(([group, choices]) => (
               <Stack key={group} gap={8} mb="sm" role="group" aria-label={group}>
                 <Text size="xs" fw={500} c="dimmed">
                   {group}
                 </Text>
-                {CHOOSABLE.filter((column) => column.group === group).map(({ id, heading }) => (
+                {choices.map(({ id, heading }) => (
                   <Checkbox key={id} value={id} label={heading} disabled={isFull && !columns.includes(id)} />
                 ))}
               </Stack>

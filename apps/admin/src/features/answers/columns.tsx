@@ -1,4 +1,4 @@
-import { answerParts } from '@gangway/schemas/answer-labels'
+import { type AnswerLabels, answerTexts } from '@gangway/schemas/answer-labels'
 import type { Snapshot } from '@gangway/schemas/answers'
 import { PLANS } from '@gangway/schemas/plans'
 import { Text } from '@mantine/core'
@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { Absent, type Column } from '../records/record-table.tsx'
 import { Moment } from '../shell/moment.tsx'
 import classes from './columns.module.css'
-import { QUESTIONS } from './questions.ts'
+import { questionsOf } from './questions.ts'
 
 interface AnswersColumn {
   id: string
@@ -20,11 +20,11 @@ interface AnswersColumn {
 
 const PERSON: AnswersColumn = { id: 'person', heading: 'Person', group: 'Completion', weight: 30, cell: (row) => row.email }
 
-const OF_COMPLETION: readonly AnswersColumn[] = [
+const ofCompletion = (labels: AnswerLabels): readonly AnswersColumn[] => [
   { id: 'company', heading: 'Company', group: 'Completion', weight: 21, cell: (row) => row.company ?? <Absent /> },
   {
     ...{ id: 'role', heading: 'Role', group: 'Completion', weight: 13 },
-    cell: (row) => (row.role ? answerParts('work', 'role', row.role) : <Absent />),
+    cell: (row) => (row.role ? answerTexts({ step: 'work', field: 'role', value: row.role }, labels) : <Absent />),
   },
   {
     ...{ id: 'org', heading: 'Organization', group: 'Completion', weight: 17 },
@@ -39,26 +39,37 @@ const OF_COMPLETION: readonly AnswersColumn[] = [
   { id: 'completed', heading: 'Completed', group: 'Completion', weight: 19, cell: (row) => <Moment at={row.completedAt} /> },
 ]
 
-// What is a column of its own above is not offered twice.
-const OF_ANSWERS: readonly AnswersColumn[] = QUESTIONS.filter(({ id }) => id !== 'work.role' && id !== 'profile.companyName').map(
-  ({ id, step, field, stepLabel, label }) => ({
-    ...{ id, heading: label, group: stepLabel, weight: 18 },
-    cell: (row) => {
-      const parts = answerParts(step, field, row.answers[step]?.[field])
+/** What is a column of the completion's own is not offered twice. */
+const OWN = ['work.role', 'profile.companyName']
+
+/** Columns that can be chosen, in the order in which they stand; the person's always shows. No two have one heading. */
+export function choosable(labels: AnswerLabels): readonly AnswersColumn[] {
+  const questions = questionsOf(labels).filter(({ id }) => !OWN.includes(id))
+  const own = ofCompletion(labels)
+  const headings = [PERSON, ...own].map(({ heading }) => heading).concat(questions.map(({ label }) => label))
+  const ofAnswers = questions.map(({ id, step, field, stepLabel, label }) => ({
+    ...{ id, group: stepLabel, weight: 18 },
+    heading: headings.indexOf(label) === headings.lastIndexOf(label) ? label : `${label} (${id})`,
+    cell: (row: Snapshot) => {
+      const parts = answerTexts({ step, field, value: row.answers[step]?.[field] }, labels)
       return parts.length > 0 ? <span className={classes.answer}>{parts.join(', ')}</span> : <Absent />
     },
-  }),
-)
+  }))
+  return [...own, ...ofAnswers]
+}
 
-/** Columns that can be chosen, in the order in which they stand; the person's always shows. */
-export const CHOOSABLE: readonly AnswersColumn[] = [...OF_COMPLETION, ...OF_ANSWERS]
 export const DEFAULT_COLUMNS: readonly string[] = ['company', 'role', 'org', 'completed']
 /** More would leave no room for what is in them. */
 export const MOST_COLUMNS = 7
 
 /** The chosen columns, which share the table's width by their weights. */
-export function columnsFor(chosen: readonly string[]): Column<Snapshot>[] {
-  const columns = [PERSON, ...CHOOSABLE.filter(({ id }) => chosen.includes(id)).slice(0, MOST_COLUMNS)]
+export function columnsFor(chosen: readonly string[], labels: AnswerLabels): Column<Snapshot>[] {
+  const columns = [
+    PERSON,
+    ...choosable(labels)
+      .filter(({ id }) => chosen.includes(id))
+      .slice(0, MOST_COLUMNS),
+  ]
   const whole = columns.reduce((sum, { weight }) => sum + weight, 0)
   return columns.map(({ heading, weight, cell }) => ({ heading, cell, width: `${Math.round((weight / whole) * 100)}%` }))
 }

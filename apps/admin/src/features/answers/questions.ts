@@ -1,6 +1,5 @@
-import { fieldLabel, labelsOf } from '@gangway/schemas/answer-labels'
+import { type AnswerLabels, fieldLabel } from '@gangway/schemas/answer-labels'
 import type { AnswerFilter } from '@gangway/schemas/answers'
-import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
 
 export interface Question {
   /** `work.team` */
@@ -13,21 +12,12 @@ export interface Question {
   options: readonly { value: string; label: string }[]
 }
 
-const YES_OR_NO = [
-  { value: 'true', label: 'Yes' },
-  { value: 'false', label: 'No' },
-]
-const YES_OR_NO_QUESTIONS = BUILT_IN_MANIFEST.steps.flatMap(({ id, fields }) =>
-  fields.filter(({ type }) => type === 'boolean').map(({ name }) => `${id}.${name}`),
-)
-
 /** What can be asked for, in the order of the questionnaire. */
-export const QUESTIONS: readonly Question[] = labelsOf(BUILT_IN_MANIFEST.steps).flatMap(({ id: step, title, fields }) =>
-  fields.map(({ name: field, label, options }) => {
-    const id = `${step}.${field}`
-    return { id, step, field, stepLabel: title, label, options: YES_OR_NO_QUESTIONS.includes(id) ? YES_OR_NO : options }
-  }),
-)
+export function questionsOf(labels: AnswerLabels): Question[] {
+  return labels.flatMap(({ id: step, title: stepLabel, fields }) =>
+    fields.map(({ name: field, label, options }) => ({ id: `${step}.${field}`, step, field, stepLabel, label, options })),
+  )
+}
 
 /** Questions for a select, by step. */
 export function groupedQuestions(questions: readonly Question[]): { group: string; items: { value: string; label: string }[] }[] {
@@ -36,15 +26,15 @@ export function groupedQuestions(questions: readonly Question[]): { group: strin
   return [...groups].map(([group, items]) => ({ group, items }))
 }
 
-/** `Team`; for a part of an item, `Invited colleagues: role`. Names that this version does not know stand for themselves. */
-export function questionLabel(step: string, field: string): string {
+/** `Team`; for a part of an item, `Invited colleagues: role`. Names that the labels do not know stand for themselves. */
+export function questionLabel({ step, field }: Pick<AnswerFilter, 'step' | 'field'>, labels: AnswerLabels): string {
   const [whole = field, ...parts] = field.split('.')
-  return [fieldLabel(step, whole), ...parts].join(': ')
+  return [fieldLabel(step, whole, labels), ...parts].join(': ')
 }
 
 /** An answer as people read it; its text itself where it is not one of the options. */
-export function valueLabel({ step, field, value }: AnswerFilter): string {
+export function valueLabel({ step, field, value }: AnswerFilter, labels: AnswerLabels): string {
   const [whole = field] = field.split('.')
-  const options = QUESTIONS.find((question) => question.step === step && question.field === whole)?.options
+  const options = labels.find(({ id }) => id === step)?.fields.find(({ name }) => name === whole)?.options
   return options?.find((option) => option.value === value)?.label ?? value
 }

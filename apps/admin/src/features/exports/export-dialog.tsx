@@ -6,6 +6,7 @@ import { Anchor, Checkbox, Modal, Radio, Stack, Text } from '@mantine/core'
 import Link from 'next/link'
 import { useState } from 'react'
 import { paths } from '../../paths.ts'
+import { useLabels } from '../answers/use-labels.ts'
 import { Bullets } from '../records/bullets.tsx'
 import { ConfirmForm } from '../records/confirm-form.tsx'
 import { ExportOutcome } from './export-outcome.tsx'
@@ -24,7 +25,7 @@ export function ExportDialog({ filter, count, onClose }: ExportDialogProps) {
   const { start } = useExportActions()
   const [format, setFormat] = useState<ExportFormat>('ndjson')
   const [gzip, setGzip] = useState(false)
-  const parts = filterTexts(filter)
+  const parts = filterTexts(filter, useLabels())
   return (
     <Modal opened onClose={onClose} title="Export answers" closeButtonProps={{ 'aria-label': 'Close' }}>
       {start.data ? (

@@ -2,6 +2,7 @@
 
 import type { ExportView } from '@gangway/schemas/exports'
 import { Button, Progress, Stack, Text } from '@mantine/core'
+import { useLabels } from '../answers/use-labels.ts'
 import { ProblemNotice } from '../problem/problem-notice.tsx'
 import { Absent, type Column, RecordTable } from '../records/record-table.tsx'
 import { Moment } from '../shell/moment.tsx'
@@ -31,7 +32,7 @@ interface CellProps {
 }
 
 function File({ exported: { fileName, filter } }: CellProps) {
-  const parts = filterTexts(filter)
+  const parts = filterTexts(filter, useLabels())
   return (
     <>
       {fileName}

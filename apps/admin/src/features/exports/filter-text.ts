@@ -1,4 +1,4 @@
-import { answerParts } from '@gangway/schemas/answer-labels'
+import { type AnswerLabels, answerTexts } from '@gangway/schemas/answer-labels'
 import type { AnswersFilter } from '@gangway/schemas/answers'
 import { PLANS } from '@gangway/schemas/plans'
 import { questionLabel, valueLabel } from '../answers/questions.ts'
@@ -6,9 +6,9 @@ import { questionLabel, valueLabel } from '../answers/questions.ts'
 const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 
 /** What a filter lets through, one part each: `Role: Data or Finance`; [] for everything. */
-export function filterTexts(filter: AnswersFilter): string[] {
+export function filterTexts(filter: AnswersFilter, labels: AnswerLabels): string[] {
   const { roles = [], org, plan, variant, schemaVersion, answers = [], text, completedFrom, completedBefore } = filter
-  const roleLabels = roles.flatMap((role) => answerParts('work', 'role', role))
+  const roleLabels = answerTexts({ step: 'work', field: 'role', value: roles }, labels)
   return [
     ...(text ? [`Search: ${text}`] : []),
     ...(roleLabels.length > 0 ? [`Role: ${roleLabels.join(' or ')}`] : []),
@@ -16,7 +16,7 @@ export function filterTexts(filter: AnswersFilter): string[] {
     ...(plan ? [`Plan: ${PLANS[plan].name}`] : []),
     ...(variant ? [`Variant: ${variant}`] : []),
     ...(schemaVersion ? [`Schema version: ${schemaVersion}`] : []),
-    ...answers.map((answer) => `${questionLabel(answer.step, answer.field)}: ${valueLabel(answer)}`),
+    ...answers.map((answer) => `${questionLabel(answer, labels)}: ${valueLabel(answer, labels)}`),
     ...(completedFrom ? [`Completed from ${MOMENT.format(completedFrom)}`] : []),
     ...(completedBefore ? [`Completed before ${MOMENT.format(completedBefore)}`] : []),
   ]

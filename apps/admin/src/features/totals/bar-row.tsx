@@ -1,6 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
 import Link from 'next/link'
-import { valueLabel } from '../answers/questions.ts'
 import { type Amount, type Bar, difference } from './bars.ts'
 import classes from './question-chart.module.css'
 
@@ -9,17 +8,16 @@ const SHARE = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDig
 const POINTS = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 
 interface BarRowProps {
-  step: string
-  field: string
+  /** The answer as people read it. */
+  label: string
   bar: Bar
   /** The share that takes the whole width; 0 to 1. */
   longest: number
   href: string | null
 }
 
-export function BarRow({ step, field, bar, longest, href }: BarRowProps) {
-  const { value, now, before } = bar
-  const label = valueLabel({ step, field, value })
+export function BarRow({ label, bar, longest, href }: BarRowProps) {
+  const { now, before } = bar
   return (
     <tr className={classes.row}>
       <th scope="row">

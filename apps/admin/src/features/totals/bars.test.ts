@@ -1,6 +1,9 @@
 import type { AnswerTotals } from '@gangway/schemas/answer-totals'
+import { BUILT_IN_LABELS } from '@gangway/schemas/answer-labels'
 import { describe, expect, test } from 'vitest'
-import { difference, questionsOf } from './bars.ts'
+import { difference, questionsOf as questionsBy } from './bars.ts'
+
+const questionsOf = (now: AnswerTotals, before?: AnswerTotals) => questionsBy({ now, before }, BUILT_IN_LABELS)
 
 function totals(people: number, fields: Record<string, Record<string, number>>, more = false): AnswerTotals {
   return {

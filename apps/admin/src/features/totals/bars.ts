@@ -1,4 +1,4 @@
-import { orderedFields, orderedSteps } from '@gangway/schemas/answer-labels'
+import { type AnswerLabels, orderedFields, orderedSteps } from '@gangway/schemas/answer-labels'
 import type { AnswerTotals } from '@gangway/schemas/answer-totals'
 
 type FieldTotals = AnswerTotals['fields'][number]
@@ -25,12 +25,17 @@ export interface Question {
   more: boolean
 }
 
+export interface Compared {
+  now: AnswerTotals
+  before?: AnswerTotals | undefined
+}
+
 /** Every question that somebody answered in either period, in the order of the questionnaire; its answers by how often they were given. */
-export function questionsOf(now: AnswerTotals, before?: AnswerTotals): Question[] {
+export function questionsOf({ now, before }: Compared, labels: AnswerLabels): Question[] {
   const names = new Map(
     [...now.fields, ...(before?.fields ?? [])].map(({ step, field }) => [`${step}.${field}`, { step, field }]),
   )
-  return [...names.values()].toSorted(byPlace([...names.values()])).map((name) => questionOf(name, now, before))
+  return [...names.values()].toSorted(byPlace([...names.values()], labels)).map((name) => questionOf(name, now, before))
 }
 
 interface Name {
@@ -65,9 +70,9 @@ function byAmount(one: Bar, other: Bar): number {
 }
 
 /** Parts of an item (`invites.role`) stand where the whole would. */
-function byPlace(names: readonly Name[]): (one: Name, other: Name) => number {
-  const steps = orderedSteps(Object.fromEntries(names.map(({ step }) => [step, true])))
-  const place = ({ step, field }: Name) => orderedFields(step, { [whole(field)]: true }).indexOf(whole(field))
+function byPlace(names: readonly Name[], labels: AnswerLabels): (one: Name, other: Name) => number {
+  const steps = orderedSteps(Object.fromEntries(names.map(({ step }) => [step, true])), labels)
+  const place = ({ step, field }: Name) => orderedFields(step, { [whole(field)]: true }, labels).indexOf(whole(field))
   return (one, other) =>
     steps.indexOf(one.step) - steps.indexOf(other.step) || place(one) - place(other) || one.field.localeCompare(other.field)
 }

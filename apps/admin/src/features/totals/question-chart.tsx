@@ -3,7 +3,8 @@
 import { Button, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useId } from 'react'
-import { questionLabel } from '../answers/questions.ts'
+import { questionLabel, valueLabel } from '../answers/questions.ts'
+import { useLabels } from '../answers/use-labels.ts'
 import { BarRow } from './bar-row.tsx'
 import type { Question } from './bars.ts'
 import classes from './question-chart.module.css'
@@ -22,13 +23,14 @@ interface QuestionChartProps {
 export function QuestionChart({ question: { step, field, bars, more }, isCompared, href }: QuestionChartProps) {
   const [isWhole, { toggle }] = useDisclosure(false)
   const headingId = useId()
+  const labels = useLabels()
   const shown = isWhole ? bars : bars.slice(0, FIRST)
   const longest = Math.max(...bars.flatMap(({ now, before }) => [now?.share ?? 0, before?.share ?? 0]))
   const allDiffer = more && bars.every(({ now }) => (now?.total ?? 0) <= 1)
   return (
     <article className={classes.chart} aria-labelledby={headingId}>
       <Title order={3} size="h6" id={headingId}>
-        {questionLabel(step, field)}
+        {questionLabel({ step, field }, labels)}
       </Title>
       {allDiffer ? (
         <Text size="sm" c="dimmed">
@@ -46,7 +48,12 @@ export function QuestionChart({ question: { step, field, bars, more }, isCompare
           </thead>
           <tbody>
             {shown.map((bar) => (
-              <BarRow key={bar.value} {...{ step, field, bar, longest }} href={href(bar.value)} />
+              <BarRow
+                key={bar.value}
+                label={valueLabel({ step, field, value: bar.value }, labels)}
+                {...{ bar, longest }}
+                href={href(bar.value)}
+              />
             ))}
           </tbody>
         </table>

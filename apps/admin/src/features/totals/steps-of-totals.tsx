@@ -1,23 +1,24 @@
+'use client'
+
 import { stepLabel } from '@gangway/schemas/answer-labels'
-import type { AnswerTotals } from '@gangway/schemas/answer-totals'
 import { Skeleton, Stack, Title } from '@mantine/core'
-import { questionsOf } from './bars.ts'
+import { useLabels } from '../answers/use-labels.ts'
+import { type Compared, questionsOf } from './bars.ts'
 import { QuestionChart } from './question-chart.tsx'
 import classes from './question-chart.module.css'
 
-interface StepsOfTotalsProps {
-  now: AnswerTotals
-  before: AnswerTotals | undefined
+interface StepsOfTotalsProps extends Compared {
   href: (step: string, field: string, value: string) => string | null
 }
 
 /** The charts of all questions, step by step. */
 export function StepsOfTotals({ now, before, href }: StepsOfTotalsProps) {
-  const steps = Map.groupBy(questionsOf(now, before), ({ step }) => step)
+  const labels = useLabels()
+  const steps = Map.groupBy(questionsOf({ now, before }, labels), ({ step }) => step)
   return [...steps].map(([step, questions]) => (
     <Stack key={step} component="section" gap="md">
       <Title order={2} size="h4">
-        {stepLabel(step)}
+        {stepLabel(step, labels)}
       </Title>
       <div className={classes.questions}>
         {questions.map((question) => (

@@ -1,13 +1,11 @@
 'use client'
 
-import { orderedSteps, stepLabel } from '@gangway/schemas/answer-labels'
 import { Button, Select } from '@mantine/core'
 import { useId, useState } from 'react'
+import { useLabels } from '../answers/use-labels.ts'
 import { DayFilters } from '../records/day-filters.tsx'
 import classes from '../records/filters.module.css'
 import { daysBefore, isComparing, NO_DAYS, type TotalsQuery } from './totals-query.ts'
-
-const STEPS = orderedSteps({}).map((id) => ({ value: id, label: stepLabel(id) }))
 
 interface ViewOptionsProps {
   query: TotalsQuery
@@ -17,6 +15,7 @@ interface ViewOptionsProps {
 /** Which questions, and what they are compared with. */
 export function ViewOptions({ query, onChange }: ViewOptionsProps) {
   const [isOpen, setIsOpen] = useState(isComparing(query))
+  const steps = useLabels().map(({ id, title }) => ({ value: id, label: title }))
   const comparisonId = useId()
   const usual = daysBefore(query)
   const toggle = () => {
@@ -29,7 +28,7 @@ export function ViewOptions({ query, onChange }: ViewOptionsProps) {
       <Select
         label="Step"
         placeholder="All steps"
-        data={STEPS}
+        data={steps}
         value={query.step || null}
         onChange={(step) => onChange({ ...query, step: step ?? '' })}
         clearable

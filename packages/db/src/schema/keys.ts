@@ -42,17 +42,21 @@ export const apiKeys = pgTable(
 )
 
 /** The ciphertext lives until the owner has saved the key or the reveal expires; the row stays to say which. */
-export const keyReveals = pgTable('key_reveals', {
-  apiKeyId: uuid('api_key_id')
-    .primaryKey()
-    .references(() => apiKeys.id, { onDelete: 'cascade' }),
-  orgId: uuid('org_id')
-    .notNull()
-    .references(() => organizations.id, { onDelete: 'cascade' }),
-  userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
-  sealed: jsonb().$type<SealedSecret>(),
-  /** Null until the last stage opens the reveal. */
-  expiresAt: timestamp('expires_at', { withTimezone: true }),
-  revealedAt: timestamp('revealed_at', { withTimezone: true }),
-  savedAt: timestamp('saved_at', { withTimezone: true }),
-})
+export const keyReveals = pgTable(
+  'key_reveals',
+  {
+    apiKeyId: uuid('api_key_id')
+      .primaryKey()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    orgId: uuid('org_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
+    sealed: jsonb().$type<SealedSecret>(),
+    /** Null until the last stage opens the reveal. */
+    expiresAt: timestamp('expires_at', { withTimezone: true }),
+    revealedAt: timestamp('revealed_at', { withTimezone: true }),
+    savedAt: timestamp('saved_at', { withTimezone: true }),
+  },
+  (table) => [index('key_reveals_org').on(table.orgId), index('key_reveals_user').on(table.userId)],
+)

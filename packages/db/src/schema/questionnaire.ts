@@ -65,7 +65,7 @@ export const exposures = pgTable(
     step: text().notNull(),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [index('exposures_variant').on(table.manifestVersion, table.variant)],
+  (table) => [index('exposures_variant').on(table.manifestVersion, table.variant), index('exposures_user').on(table.userId)],
 )
 
 /** Answers of a session that could not be brought up to date, as they were before it began anew. */

@@ -1,5 +1,6 @@
 import type { PlanId } from '@gangway/schemas/plans'
 import type { Role } from '@gangway/schemas/questionnaire'
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth.ts'
 
@@ -43,6 +44,7 @@ export const funnelSteps = pgTable(
       .notNull()
       .references(() => funnelPeople.userId, { onDelete: 'cascade' }),
     step: text().notNull(),
+    lastAt: moment('last_at').notNull(),
     /** The first time. */
     completedAt: moment('completed_at'),
     /** From seeing the step to completing it for the first time. */
@@ -56,5 +58,10 @@ export const funnelSteps = pgTable(
     conflicts: integer().notNull(),
     offlineSaves: integer('offline_saves').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.step] })],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.step] }),
+    index('funnel_steps_open')
+      .on(table.userId)
+      .where(sql`completed_at is null and skipped_at is null`),
+  ],
 )

@@ -21,6 +21,9 @@ await database.sql`
   insert into onboarding_answer_snapshots (session_id, user_id, org_id, role, variant, completed_at, answer_schema_version, answers, flat)
   select session.id, user_id, org.id, 'engineering', 'control', completed_at, 1,
          '{"profile":{"companyName":"Acme Corp"},"work":{"role":"engineering"}}', '{}' from session, org`
+await database.sql`
+  insert into subscriptions (org_id, checkout_session_id, plan, status, provider)
+  select id, 'of_ada', 'PROFESSIONAL', 'active', 'sandbox' from organizations`
 
 const folder = mkdtempSync(path.join(tmpdir(), 'gangway-curl-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

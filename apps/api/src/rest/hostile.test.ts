@@ -51,13 +51,17 @@ describe('what is asked of a list', () => {
   it('refuses a genuine cursor for another filter, and one that was changed', async () => {
     const cursor = await genuineCursor()
     expect((await call(`${ANSWERS}?limit=1&cursor=${cursor}`, { headers })).status).toBe(200)
-    const content = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    const forge = (after: unknown) => Buffer.from(JSON.stringify({ ...content, after })).toString('base64url')
+    const [content = '', signature = ''] = cursor.split('.')
+    const forged = Buffer.from(
+      Buffer.from(content, 'base64url')
+        .toString()
+        .replace(/"micros":"\d/, '"micros":"0'),
+    ).toString('base64url')
     for (const query of [
       `role=data&cursor=${cursor}`,
-      `cursor=${forge({ micros: "1'; drop table users", id: content.after.id })}`,
-      `cursor=${forge({ micros: '1', id: 'x' })}`,
-      `cursor=${forge(null)}`,
+      `cursor=${forged}.${signature}`,
+      `cursor=${content}.${signature.slice(1)}A`,
+      `cursor=${content}`,
     ]) {
       const { status, fields } = await failureOf(call(`${ANSWERS}?${query}`, { headers }))
       expect([status, fields?.map(({ field }) => field)]).toEqual([400, ['cursor']])

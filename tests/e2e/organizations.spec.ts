@@ -18,6 +18,7 @@ test('staff see what an organization lacks, and repair it', async ({ page }) => 
   await page.getByRole('link', { name: 'Organizations' }).click()
   await page.getByRole('searchbox', { name: 'Search' }).fill(slug)
   const table = page.getByRole('table', { name: 'Organizations' })
+  await expect(page.getByText('1 organization', { exact: true })).toBeVisible()
   await expect(table.getByText('Not examined yet')).toBeVisible()
   await page.getByRole('button', { name: 'Examine all' }).click()
   await expect(table.getByText('Differs')).toBeVisible()

@@ -11,6 +11,8 @@ import { startTelemetry, track } from './telemetry.ts'
 /** When each step was shown last on this page, by `performance.now()`. */
 const viewedAt = new Map<string, number>()
 let wasResumed = false
+/** The wizard was left on this page, whether or not a step had been shown by then. */
+let wasLeft = false
 
 interface Shown {
   step: string
@@ -54,6 +56,7 @@ export function useWizardTelemetry({ step, session, of, saving }: Shown): void {
   useEffect(
     () => () => {
       wasResumed = false
+      wasLeft = true
     },
     [],
   )
@@ -62,17 +65,13 @@ export function useWizardTelemetry({ step, session, of, saving }: Shown): void {
 /** A reload of the page is no return. */
 function resume({ revision, currentStep, completedSteps, skippedSteps }: OnboardingSession, of: number): void {
   wasResumed = true
-  if (revision === 0 || isReload()) return
+  if (revision === 0 || (!wasLeft && isReloaded())) return
   track({ name: 'resumed', step: currentStep, props: { completed: completedSteps.length, skipped: skippedSteps.length, of } })
 }
 
-let isFirst = true
-
-function isReload(): boolean {
-  const wasFirst = isFirst
-  isFirst = false
+function isReloaded(): boolean {
   const [entry] = performance.getEntriesByType('navigation')
-  return wasFirst && entry instanceof PerformanceNavigationTiming && entry.type === 'reload'
+  return entry instanceof PerformanceNavigationTiming && entry.type === 'reload'
 }
 
 /** The step was completed or skipped, and the server has it. */

@@ -1,12 +1,15 @@
 import { testDatabase } from '@gangway/db/testing'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { startFakeOpenAi } from '@gangway/adapters/providers/fake'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { gangwayOn } from '../testing/gangway.ts'
 
 const PATIENCE_MS = 60_000
 const database = await testDatabase()
 const { sql } = database
-const gangway = gangwayOn(database)
+const openAi = await startFakeOpenAi()
+afterAll(() => openAi.close())
+const gangway = gangwayOn(database, { OPENAI_API_BASE: openAi.url })
 
 beforeAll(async () => {
   await gangway.run('bootstrap', '--json')
@@ -116,14 +119,43 @@ describe('gangway e2e', () => {
   )
 
   it(
+    'connects the provider whose key comes on standard input, syncs its usage, and leaves nothing behind',
+    async () => {
+      const before = await everything()
+      const { code, out } = await gangway.runWith(`${openAi.keys.full}\n`, 'e2e', 'integration', '--provider', 'openai', '--json')
+      expect([code, outcomes(out)]).toEqual([
+        0,
+        ['availability passed', 'onboarding passed', 'integration passed', 'pipeline passed', 'quota passed', 'clean_up passed'],
+      ])
+      expect(out).not.toContain(openAi.keys.full)
+      expect(await everything()).toEqual(before)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'says what is wrong with a key, without it, and cleans up after it',
+    async () => {
+      const before = await everything()
+      const { code, out } = await gangway.runWith(openAi.keys.revoked, 'e2e', 'full', '--provider', 'openai', '--json')
+      expect([code, outcomes(out).slice(-2)]).toEqual([1, ['integration failed', 'clean_up passed']])
+      expect(out).toContain('PROVIDER_KEY_REJECTED')
+      expect(out).not.toContain(openAi.keys.revoked)
+      expect(await everything()).toEqual(before)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
     'wants a provider’s key for the integration, and both parts of it',
     async () => {
       const wrong = await Promise.all([
         gangway.run('e2e', 'integration'),
+        gangway.run('e2e', 'full', '--key', 'sk-1'),
         gangway.run('e2e', 'full', '--provider', 'openai'),
         gangway.run('e2e', 'nothing'),
       ])
-      expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2])
+      expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2, 2])
     },
     PATIENCE_MS,
   )

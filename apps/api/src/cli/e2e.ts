@@ -1,10 +1,12 @@
+import { text } from 'node:stream/consumers'
 import { PROVIDER_IDS, type ProviderId } from '@gangway/schemas/integrations'
 import { type Command, Option } from 'commander'
+import { askSecret } from './ask.ts'
 import { check, type Credential } from './e2e/check.ts'
 import type { CheckStep } from './e2e/steps.ts'
 import { help } from './help.ts'
 import { finish, JSON_OPTION } from './output.ts'
-import { withSession } from './session.ts'
+import { type Session, withSession } from './session.ts'
 
 interface Options {
   provider?: ProviderId
@@ -29,18 +31,25 @@ export function addE2e(program: Command): void {
     if (steps.includes('integration')) {
       command
         .addOption(new Option('--provider <provider>', 'whose key it is').choices(PROVIDER_IDS))
-        .option('--key <key>', 'a key of that provider, for the integration and the pipeline')
+        .option('--key <key>', 'a key of that provider; without this it is read from standard input, or asked for')
     }
     const usual = `gangway e2e ${name}`
-    const examples = steps.includes('integration') ? [`${usual} --provider openai --key sk-…`] : []
+    const examples = steps.includes('integration') ? [`${usual} --provider openai < key.txt`] : []
     const needsKey = name === 'integration'
     command
       .addHelpText('after', help(EXIT_CODES, ...(needsKey ? [] : [usual, `${usual} --json`]), ...examples))
       .action((options: Options, itself: Command) => {
-        const credential = credentialOf(itself, options, needsKey)
-        return finish(options, () =>
-          withSession((session) => check(session, { steps, credential, json: options.json ?? false }), { heeds: true }),
-        )
+        if (!options.provider && (options.key || needsKey)) itself.error('error: give --provider')
+        return finish(options, async () => {
+          const key = options.key ?? (options.provider && (await pipedKey(itself)))
+          return withSession(
+            async (session) => {
+              const credential = await credentialOf(session, { ...options, ...(key && { key }) })
+              return check(session, { steps, credential, json: options.json ?? false })
+            },
+            { heeds: true },
+          )
+        })
       })
   }
   add('full', 'everything; integration and pipeline only where a key is given', FULL)
@@ -55,9 +64,15 @@ export function addE2e(program: Command): void {
   ])
 }
 
-/** Both or none; wrong usage otherwise. */
-function credentialOf(command: Command, { provider, key }: Options, isNeeded: boolean): Credential | undefined {
-  if (provider && key) return { provider, key }
-  if (provider || key || isNeeded) command.error('error: give both --provider and --key')
-  return undefined
+/** What stands on a command line is seen by everybody on the machine, and kept by shells: a key can come by a pipe instead. */
+async function pipedKey(command: Command): Promise<string | undefined> {
+  if (process.stdin.isTTY) return undefined
+  const key = (await text(process.stdin)).trim()
+  if (key === '') command.error('error: no key came on standard input')
+  return key
+}
+
+/** Asked for where it has not come yet. */
+async function credentialOf({ signal }: Session, { provider, key }: Options): Promise<Credential | undefined> {
+  return provider && { provider, key: key ?? (await askSecret(`A key of ${provider}: `, signal)) }
 }

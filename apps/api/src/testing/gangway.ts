@@ -19,18 +19,25 @@ export interface Gangway {
   dataDir: string
   /** The command in a process of its own, without a terminal, to its end. */
   run(...args: string[]): Promise<CommandResult>
+  /** The same with something on its standard input. */
+  runWith(input: string, ...args: string[]): Promise<CommandResult>
   /** The same, with a Ctrl-C as soon as `text` stands in its output. */
   interruptAt(text: string, ...args: string[]): Promise<CommandResult>
 }
 
 /** The command line on a database of the calling file's own. */
-export function gangwayOn({ urls, rootKey }: Pick<TestDatabase, 'urls' | 'rootKey'>): Gangway {
+export function gangwayOn({ urls, rootKey }: Pick<TestDatabase, 'urls' | 'rootKey'>, more: Record<string, string> = {}): Gangway {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'gangway-cli-'))
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
-  const env = { DATABASE_URL: urls.owner, GANGWAY_ROOT_KEY: rootKey, DATA_DIR: dataDir }
+  const env = { DATABASE_URL: urls.owner, GANGWAY_ROOT_KEY: rootKey, DATA_DIR: dataDir, ...more }
   return {
     dataDir,
     run: (...args) => ended(startGangway(env, args)),
+    runWith(input, ...args) {
+      const child = startGangway(env, args, 'pipe')
+      child.stdin?.end(input)
+      return ended(child)
+    },
     interruptAt(text, ...args) {
       const child = startGangway(env, args)
       let out = ''
@@ -44,10 +51,14 @@ export function gangwayOn({ urls, rootKey }: Pick<TestDatabase, 'urls' | 'rootKe
   }
 }
 
-export function startGangway(env: Record<string, string>, args: readonly string[]): ChildProcess {
+export function startGangway(
+  env: Record<string, string>,
+  args: readonly string[],
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   return spawn(process.execPath, [CLI, ...args], {
     env: { PATH: [path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   })
 }
 

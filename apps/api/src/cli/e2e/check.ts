@@ -66,7 +66,7 @@ async function perform(session: Session, step: StepResult['step'], work: () => P
   const took = () => Math.round(performance.now() - began)
   try {
     const detail = await work()
-    if (detail === undefined) return { step, status: 'skipped', ms: took(), detail: 'give --provider and --key' }
+    if (detail === undefined) return { step, status: 'skipped', ms: took(), detail: 'give --provider, and a key of it' }
     return { step, status: 'passed', ms: took(), detail }
   } catch (error) {
     if (error instanceof Interrupted) return { step, status: 'failed', ms: took(), detail: 'interrupted' }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { answersFilterSchema } from './answers.ts'
-import { stepIdSchema, stepPatchSchema } from './questionnaire.ts'
+import { stepIdSchema } from './questionnaire.ts'
 
 export const answerTotalsInputSchema = z.object({
   /** Of one step only. */
-  step: stepIdSchema.optional(),
+  step: z.optional(stepIdSchema),
   /** Of whom it lets through; counted from the snapshots then, and not from the totals. */
   filter: answersFilterSchema.default({}),
   /** Values of each question, those that were given most. */
@@ -28,20 +28,3 @@ export const answerTotalsSchema = z.object({
   ),
 })
 export type AnswerTotals = z.infer<typeof answerTotalsSchema>
-
-export const correctAnswersInputSchema = z.object({
-  sessionId: z.uuid(),
-  /** By step; `null` takes an answer back, a field that is absent is left as it was. */
-  patch: z.record(stepIdSchema, stepPatchSchema),
-  /** For the audit log. */
-  reason: z.string().trim().min(1, 'Say why.').max(500),
-})
-export type CorrectAnswersInput = z.infer<typeof correctAnswersInputSchema>
-
-export const correctedAnswersSchema = z.object({
-  sessionId: z.uuid(),
-  revision: z.number().int(),
-  /** `step.field`; [] where everything was as the patch has it. */
-  changed: z.array(z.string()),
-})
-export type CorrectedAnswers = z.infer<typeof correctedAnswersSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { correctionSchema } from './answer-corrections.ts'
 import { pageOf, pageRequestSchema } from './paging.ts'
 import { planIdSchema } from './plans.ts'
 import { draftAnswersSchema, roleSchema } from './questionnaire.ts'
@@ -49,7 +50,7 @@ export const snapshotSchema = z.object({
   sessionId: z.uuid(),
   userId: z.uuid(),
   email: z.string(),
-  role: roleSchema.nullable(),
+  role: z.nullable(roleSchema),
   company: z.string().nullable(),
   orgSlug: z.string().nullable(),
   /** Of the organization, as it is now. */
@@ -72,6 +73,10 @@ export const personHistorySchema = z.object({
   completions: z.array(
     z.object({
       snapshot: snapshotSchema,
+      /** Of the session, when the snapshot was taken; grows with each correction. */
+      revision: z.number().int(),
+      /** By staff, after the completion; the newest first. */
+      corrections: z.array(correctionSchema),
       /** What is different from the completion before; [] for the first. */
       changes: z.array(z.object({ step: z.string(), field: z.string(), before: z.unknown(), after: z.unknown() })),
     }),

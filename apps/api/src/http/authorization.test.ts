@@ -64,6 +64,7 @@ const PROCEDURES: Record<string, [row: string, input?: () => unknown]> = {
     STAFF,
     async () => ({ sessionId: await newSession(api.database.sql, ids.user), patch: {}, reason: 'why' }),
   ],
+  'admin.answers.correctable': [STAFF, async () => ({ sessionId: await newSession(api.database.sql, ids.user) })],
   'admin.audit.list': [STAFF, () => ({})],
   'admin.bootstrap.status': [STAFF],
   'admin.bootstrap.run': [STAFF],

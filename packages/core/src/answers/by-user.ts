@@ -8,6 +8,7 @@ import type { AnswersContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { canonicalJson } from '../questionnaire/index.ts'
 import { auditAnswersRead } from './audit-read.ts'
+import { correctionsOf } from './corrections.ts'
 import { selectSnapshots, snapshotView } from './snapshot-rows.ts'
 
 type Change = PersonHistory['completions'][number]['changes'][number]
@@ -22,8 +23,8 @@ interface AnswersByUser {
 }
 
 /**
- * Every completion of one person, newest first, each with what it changed since the one before. The read is in the audit
- * log. Throws NOT_FOUND for nobody.
+ * Every completion of one person, newest first, each with what it changed since the one before, and what staff have
+ * corrected in it. The read is in the audit log. Throws NOT_FOUND for nobody.
  */
 export async function answersByUser(ctx: AnswersContext, { userId, actorId }: AnswersByUser): Promise<PersonHistory> {
   const at = ctx.clock.now()
@@ -35,10 +36,15 @@ export async function answersByUser(ctx: AnswersContext, { userId, actorId }: An
     if (!user) throw new GangwayError('NOT_FOUND')
     await auditAnswersRead(tx, { actorId, at, subject: { type: 'user', id: userId } })
     const rows = await selectSnapshots(tx, { wanted: [eq(snapshots.userId, userId)], limit: MOST })
-    const found = rows.map(snapshotView)
+    const corrections = await correctionsOf(tx, { sessionIds: rows.map(({ sessionId }) => sessionId) })
+    const found = rows.map((row) => ({ snapshot: snapshotView(row), revision: row.revision }))
     return {
       user,
-      completions: found.map((snapshot, index) => ({ snapshot, changes: changesSince(found[index + 1], snapshot) })),
+      completions: found.map(({ snapshot, revision }, index) => ({
+        ...{ snapshot, revision },
+        corrections: corrections.get(snapshot.sessionId) ?? [],
+        changes: changesSince(found[index + 1]?.snapshot, snapshot),
+      })),
     }
   })
 }

@@ -1,17 +1,20 @@
 import { testDatabase } from '@gangway/db/testing'
-import { correctAnswersInputSchema, correctedAnswersSchema } from '@gangway/schemas/answer-totals'
+import { correctableSchema, correctAnswersInputSchema, correctedAnswersSchema } from '@gangway/schemas/answer-corrections'
 import type { DraftAnswers } from '@gangway/schemas/questionnaire'
 import { describe, expect, it } from 'vitest'
 import { exactTotals, newSession, recount } from '../testing/answers.ts'
 import { recordingJobs, seededIds, silentLog, testClock } from '../testing/index.ts'
 import { newUser } from '../testing/new-user.ts'
 import { aggregateSessions } from './aggregate.ts'
+import { answersByUser } from './by-user.ts'
 import { correctAnswers } from './correct.ts'
+import { readCorrectable } from './correctable.ts'
 
 const { db, sql } = await testDatabase()
 const jobs = recordingJobs()
 const ctx = { db, clock: testClock(), ids: seededIds('correct'), log: silentLog(), jobs }
-const { id: actorId } = await newUser(db)
+const actor = await newUser(db)
+const actorId = actor.id
 
 const ANSWERS: DraftAnswers = {
   profile: { fullName: 'Ada Lovelace', companyName: 'Analytical Engines' },
@@ -97,9 +100,42 @@ describe('correctAnswers', () => {
     expect(await sessionOf(sessionId)).toMatchObject({ revision: 0, answers: ANSWERS })
   })
 
-  it('knows completed sessions only', async () => {
-    await expect(correct(crypto.randomUUID(), { work: { role: 'sales' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    const open = await completed({ open: true })
-    await expect(correct(open, { work: { role: 'sales' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  it('knows sessions only that are completed, and whose answers are kept', async () => {
+    const [open, forgotten] = [await completed({ open: true }), await completed()]
+    await sql`update onboarding_sessions set answers_forgotten_at = now() where id = ${forgotten}`
+    for (const sessionId of [crypto.randomUUID(), open, forgotten]) {
+      await expect(correct(sessionId, { work: { role: 'sales' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await expect(readCorrectable(ctx, { sessionId, actorId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    }
+  })
+
+  it('stands with the completion: who, when, what and why, the newest first', async () => {
+    const sessionId = await completed()
+    await correct(sessionId, { work: { role: 'sales' } })
+    await correct(sessionId, { profile: { jobTitle: 'CTO' }, work: { team: 'data' } })
+    await aggregateSessions(ctx, { sessionIds: [sessionId] })
+    const userId = String((await sessionOf(sessionId))?.['user_id'])
+    const [completion] = (await answersByUser(ctx, { userId, actorId })).completions
+    const shared = { at: ctx.clock.now(), by: actor.email, reason: 'They wrote to us.' }
+    expect(completion).toMatchObject({
+      revision: 3,
+      corrections: [
+        { ...shared, fields: ['profile.jobTitle', 'work.team'] },
+        { ...shared, fields: ['work.role'] },
+      ],
+    })
+  })
+})
+
+describe('readCorrectable', () => {
+  it('tells what the session was asked and answered, and the audit log who asked', async () => {
+    const sessionId = await completed()
+    const found = await readCorrectable(ctx, { sessionId, actorId })
+    expect(correctableSchema.parse(found)).toEqual(found)
+    expect(found).toMatchObject({ sessionId, answers: ANSWERS })
+    expect(found.steps.map(({ id }) => id)).toEqual(['profile', 'work', 'tools', 'invites', 'preferences', 'workspace'])
+    const userId = String((await sessionOf(sessionId))?.['user_id'])
+    const entries = await sql`select action from audit_log where actor_id = ${actorId} and subject_id = ${userId}`
+    expect([...entries]).toEqual([{ action: 'answers.read' }])
   })
 })

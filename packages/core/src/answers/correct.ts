@@ -1,10 +1,11 @@
 import { onboardingSaves, onboardingSessions } from '@gangway/db/schema'
 import { inTransaction, type Tx } from '@gangway/db/transaction'
-import type { CorrectAnswersInput, CorrectedAnswers } from '@gangway/schemas/answer-totals'
+import type { CorrectAnswersInput, CorrectedAnswers } from '@gangway/schemas/answer-corrections'
 import { unknownFields } from '@gangway/schemas/manifest-applicable'
 import type { StepPatch } from '@gangway/schemas/questionnaire'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
+import { CORRECTED, SUBJECT } from './corrections.ts'
 import type { QuestionnaireContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { applyPatch } from '../questionnaire/apply-patch.ts'
@@ -23,7 +24,7 @@ interface Correct extends CorrectAnswersInput {
  * take back what it had added. The fields are named in the audit log, with the reason; their values, before and after, are
  * kept with the saves of the session. Nothing else that the answers once led to, such as a workspace, is changed.
  *
- * Throws NOT_FOUND unless there is such a completed session, INPUT_INVALID for what it was not asked, and
+ * Throws NOT_FOUND unless there is such a completed session whose answers are kept, INPUT_INVALID for what it was not asked, and
  * ANSWERS_INCOMPLETE with `{ issues }` where it would not be complete any more.
  */
 export function correctAnswers(
@@ -34,7 +35,7 @@ export function correctAnswers(
   return inTransaction(ctx.db, async (tx) => {
     // Two corrections at once come one after the other, each on what the other has made.
     const [row] = await tx.select().from(onboardingSessions).where(eq(onboardingSessions.id, sessionId)).for('update')
-    if (row?.status !== 'completed') throw new GangwayError('NOT_FOUND')
+    if (row?.status !== 'completed' || row.answersForgottenAt) throw new GangwayError('NOT_FOUND')
     const questions = await questionsOf(ctx, tx, row)
     const changed = changesOf(row, questions, patch)
     if (changed.length === 0) return { sessionId, revision: row.revision, changed: [] }
@@ -46,8 +47,8 @@ export function correctAnswers(
       .where(eq(onboardingSessions.id, sessionId))
     await keepSaves(ctx, tx, { row, changed, at })
     const fields = changed.flatMap(({ step, patch: given }) => Object.keys(given).map((field) => `${step}.${field}`))
-    const subject = { type: 'onboarding_session', id: sessionId }
-    await recordAudit(tx, { actorId, at, action: 'answers.corrected', subject, detail: { fields, reason } })
+    const subject = { type: SUBJECT, id: sessionId }
+    await recordAudit(tx, { actorId, at, action: CORRECTED, subject, detail: { fields, reason } })
     await ctx.jobs.enqueue(tx, 'answers.aggregate', { sessionId })
     return { sessionId, revision, changed: fields }
   })

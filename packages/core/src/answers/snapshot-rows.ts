@@ -14,7 +14,7 @@ interface Selection {
   limit: number
 }
 
-const { sessionId, userId, role, plan, variant, completedAt, answerSchemaVersion, answers } = snapshots
+const { sessionId, userId, role, plan, variant, completedAt, answerSchemaVersion, answers, sessionRevision } = snapshots
 const KEYS = { time: completedAt, id: sessionId }
 const GATHERED = [sql`${completedAt} + interval '0' desc`, sql`${sessionId} desc`]
 
@@ -45,6 +45,7 @@ export function selectSnapshots(tx: Tx, { wanted, gathered = false, after, limit
       email: users.email,
       orgSlug: organizations.slug,
       micros: microsOf(completedAt),
+      revision: sessionRevision,
     })
     .from(chosen)
     .innerJoin(snapshots, eq(sessionId, chosen.sessionId))
@@ -55,7 +56,7 @@ export function selectSnapshots(tx: Tx, { wanted, gathered = false, after, limit
 
 export type SnapshotRow = Awaited<ReturnType<typeof selectSnapshots>>[number]
 
-export function snapshotView({ micros: _position, ...row }: SnapshotRow): Snapshot {
+export function snapshotView({ micros: _position, revision: _revision, ...row }: SnapshotRow): Snapshot {
   const company = row.answers['profile']?.['companyName']
   return { ...row, company: typeof company === 'string' ? company : null }
 }

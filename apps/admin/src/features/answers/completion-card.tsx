@@ -1,26 +1,41 @@
 'use client'
 
 import type { PersonHistory } from '@gangway/schemas/answers'
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Card, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useId } from 'react'
+import { useId, useRef, useState } from 'react'
 import { Moment } from '../shell/moment.tsx'
 import { AnswersByStep } from './answers-by-step.tsx'
 import { ChangesTable } from './changes-table.tsx'
+import { CorrectionForm } from './correction-form.tsx'
+import { CorrectionsList } from './corrections-list.tsx'
 
-type Completion = PersonHistory['completions'][number]
-
-interface CompletionCardProps extends Completion {
+interface CompletionCardProps {
+  completion: PersonHistory['completions'][number]
   /** A person's only completion is the first. */
   place: 'first' | 'between' | 'latest'
   openedAtFirst: boolean
 }
 
-/** One completion: what is different from the one before, then all of its answers. */
-export function CompletionCard({ snapshot, changes, place, openedAtFirst }: CompletionCardProps) {
-  const [opened, { toggle }] = useDisclosure(openedAtFirst)
+/** One completion: what is different from the one before and what staff have corrected, then all of its answers. */
+export function CompletionCard({ completion, place, openedAtFirst }: CompletionCardProps) {
+  const { snapshot, changes, corrections } = completion
+  const [opened, answers] = useDisclosure(openedAtFirst)
+  const [isCorrecting, setCorrecting] = useState(false)
+  const [isSaved, setSaved] = useState(false)
+  const correctButton = useRef<HTMLButtonElement>(null)
   const headingId = useId()
   const answersId = useId()
+  const correct = () => {
+    setSaved(false)
+    setCorrecting(!isCorrecting)
+    answers.open()
+  }
+  const close = (saved: boolean) => {
+    setSaved(saved)
+    setCorrecting(false)
+    correctButton.current?.focus()
+  }
   return (
     <Card component="article" withBorder padding="lg" aria-labelledby={headingId}>
       <Stack gap="lg">
@@ -34,13 +49,34 @@ export function CompletionCard({ snapshot, changes, place, openedAtFirst }: Comp
               Variant {snapshot.variant} · Schema version {snapshot.answerSchemaVersion}
             </Text>
           </div>
-          <Button variant="default" size="xs" onClick={toggle} aria-expanded={opened} aria-controls={answersId}>
-            {opened ? 'Hide answers' : 'Show answers'}
-          </Button>
+          <Group gap="xs">
+            <Button
+              ref={correctButton}
+              variant="default"
+              size="xs"
+              onClick={correct}
+              aria-expanded={isCorrecting}
+              aria-controls={answersId}
+            >
+              Correct
+            </Button>
+            <Button
+              variant="default"
+              size="xs"
+              onClick={answers.toggle}
+              disabled={isCorrecting}
+              aria-expanded={opened}
+              aria-controls={answersId}
+            >
+              {opened ? 'Hide answers' : 'Show answers'}
+            </Button>
+          </Group>
         </Group>
+        <VisuallyHidden role="status">{isSaved ? 'The correction is saved.' : ''}</VisuallyHidden>
         {place === 'first' ? null : <ChangesTable changes={changes} />}
+        <CorrectionsList corrections={corrections} />
         <div id={answersId} hidden={!opened}>
-          <AnswersByStep answers={snapshot.answers} />
+          {isCorrecting ? <CorrectionForm snapshot={snapshot} onClose={close} /> : <AnswersByStep answers={snapshot.answers} />}
         </div>
       </Stack>
     </Card>

@@ -17,11 +17,10 @@ export function PersonHistoryList({ completions }: Pick<PersonHistory, 'completi
   }
   return (
     <Stack gap="lg">
-      {completions.map(({ snapshot, changes }, index) => (
+      {completions.map((completion, index) => (
         <CompletionCard
-          key={snapshot.sessionId}
-          snapshot={snapshot}
-          changes={changes}
+          key={completion.snapshot.sessionId}
+          completion={completion}
           place={index === completions.length - 1 ? 'first' : index === 0 ? 'latest' : 'between'}
           openedAtFirst={index === 0}
         />

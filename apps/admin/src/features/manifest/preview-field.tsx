@@ -80,7 +80,7 @@ export function PreviewField({ field, language, value, error, onChange }: Previe
 }
 
 /** Every zone that this browser knows, with its own, which may go by an older name. */
-function zones(): string[] {
+export function zones(): string[] {
   const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
   return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', own])].toSorted()
 }

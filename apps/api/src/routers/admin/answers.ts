@@ -1,10 +1,11 @@
-import { answersByUser, answerTotals, correctAnswers, listAnswers } from '@gangway/core/answers'
+import { answersByUser, answerTotals, correctAnswers, listAnswers, readCorrectable } from '@gangway/core/answers'
 import {
-  answerTotalsInputSchema,
-  answerTotalsSchema,
+  correctableInputSchema,
+  correctableSchema,
   correctAnswersInputSchema,
   correctedAnswersSchema,
-} from '@gangway/schemas/answer-totals'
+} from '@gangway/schemas/answer-corrections'
+import { answerTotalsInputSchema, answerTotalsSchema } from '@gangway/schemas/answer-totals'
 import {
   answersByUserInputSchema,
   listAnswersInputSchema,
@@ -28,6 +29,11 @@ export const answersRouter = router({
     .input(answerTotalsInputSchema)
     .output(answerTotalsSchema)
     .query(({ ctx, input }) => answerTotals(ctx.contexts.answers, { ...input, actorId: ctx.user.id })),
+
+  correctable: staffProcedure
+    .input(correctableInputSchema)
+    .output(correctableSchema)
+    .query(({ ctx, input }) => readCorrectable(ctx.contexts.answers, { ...input, actorId: ctx.user.id })),
 
   correct: staffProcedure
     .input(correctAnswersInputSchema)

@@ -6,7 +6,7 @@ import type { BaseContext, ProvisioningContext } from '../context.ts'
 const POLL_TURN_MS = 100
 const POLL_TURNS = 20
 /** How many readers share a question. */
-const TOGETHER = 250
+const TOGETHER = 1000
 
 /** One stream's place in one run's journal. */
 export interface JournalReader {
@@ -62,7 +62,7 @@ export function createJournalFeed(
     for (const place of asking) place.isRung = false
     try {
       const found = await entriesAfter(ctx, asking)
-      for (const [n, place] of asking.entries()) hand(place, found.get(n) ?? [])
+      for (const place of asking) hand(place, found.get(place.runId) ?? [])
     } catch (error) {
       // The next look is the poll's.
       ctx.log.warn({ err: error }, 'the journal could not be read for its streams')
@@ -116,23 +116,25 @@ export function createJournalFeed(
 }
 
 const ENTRIES = `
-  select s.n, e.* from jsonb_to_recordset($1::text::jsonb) as s(n integer, "runId" uuid, seq integer)
+  select s."runId", e.* from jsonb_to_recordset($1::text::jsonb) as s("runId" uuid, seq integer)
   cross join lateral (
     select seq, stage, status, attempt, at, run_state as "runState", failure from onboarding_stage_events
     where run_id = s."runId" and seq > s.seq order by seq
   ) e`
 
-const entriesSchema = z.array(progressEventSchema.extend({ n: z.number(), at: z.coerce.date() }))
+const entriesSchema = z.array(progressEventSchema.extend({ runId: z.string(), at: z.coerce.date() }))
 
-/** What stands after each place, by the place's number. */
-async function entriesAfter({ db }: Pick<BaseContext, 'db'>, places: Place[]): Promise<Map<number, ProgressEvent[]>> {
-  const asked = JSON.stringify(places.map(({ runId, seq }, n) => ({ n, runId, seq })))
+/** What stands after the first of the places in each run, by the run. */
+async function entriesAfter({ db }: Pick<BaseContext, 'db'>, places: Place[]): Promise<Map<string, ProgressEvent[]>> {
+  const firsts = new Map<string, number>()
+  for (const { runId, seq } of places) firsts.set(runId, Math.min(seq, firsts.get(runId) ?? seq))
+  const asked = JSON.stringify([...firsts].map(([runId, seq]) => ({ runId, seq })))
   const rows = await db.$client.unsafe(ENTRIES, [asked], { prepare: true })
-  const found = new Map<number, ProgressEvent[]>()
-  for (const { n, ...event } of entriesSchema.parse([...rows])) {
-    const events = found.get(n) ?? []
+  const found = new Map<string, ProgressEvent[]>()
+  for (const { runId, ...event } of entriesSchema.parse([...rows])) {
+    const events = found.get(runId) ?? []
     events.push(event)
-    found.set(n, events)
+    found.set(runId, events)
   }
   return found
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { textIn, type ManifestField, type ManifestStep } from './manifest.ts'
 import { BUILT_IN_MANIFEST } from './manifest-built-in.ts'
 import type { LanguageCode } from './questionnaire.ts'

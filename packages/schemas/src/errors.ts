@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** What every failed tRPC call carries in `data`: enough to act on, nothing of the inside. */
 export const problemSchema = z.object({
@@ -9,6 +9,6 @@ export const problemSchema = z.object({
   errorId: z.string(),
   retry: z.enum(['transient', 'customer', 'never']),
   /** Shape depends on the code: see the procedure. */
-  details: z.unknown().optional(),
+  details: z.optional(z.unknown()),
 })
 export type Problem = z.infer<typeof problemSchema>

@@ -37,7 +37,8 @@ export const claimHandOffSchema = z.object({
   colleague: z.string('Enter your name.').trim().min(1, 'Enter your name.').max(80, 'Use at most 80 characters.'),
 })
 
-export const answerHandOffSchema = saveInputSchema.pick({ revision: true, patch: true, mutationId: true }).extend({ code, claim })
+const { revision, patch, mutationId } = saveInputSchema.shape
+export const answerHandOffSchema = z.object({ revision, patch, mutationId, code, claim })
 export type AnswerHandOff = z.infer<typeof answerHandOffSchema>
 
 const askedSchema = z.object({

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { DraftAnswers, DraftValue } from './questionnaire.ts'
 
-const scalarSchema = z.union([z.string().max(500), z.number(), z.boolean()])
+const scalarSchema = z.union([z.string().check(z.maxLength(500)), z.number(), z.boolean()])
 type Scalar = z.infer<typeof scalarSchema>
 
 /** `step.field` of an earlier question. */
-const referenceSchema = z.string().max(81)
+const referenceSchema = z.string().check(z.maxLength(81))
 
 /** When a step or a question is asked. `field` is `step.field`; `contains` looks into a list. */
 export type Condition =
@@ -16,14 +16,14 @@ export type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
 
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+export const conditionSchema: z.ZodMiniType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ field: referenceSchema, equals: scalarSchema }),
-    z.strictObject({ field: referenceSchema, in: z.array(scalarSchema).max(100) }),
-    z.strictObject({ field: referenceSchema, contains: z.string().max(500) }),
+    z.strictObject({ field: referenceSchema, in: z.array(scalarSchema).check(z.maxLength(100)) }),
+    z.strictObject({ field: referenceSchema, contains: z.string().check(z.maxLength(500)) }),
     z.strictObject({ not: conditionSchema }),
-    z.strictObject({ all: z.array(conditionSchema).max(20) }),
-    z.strictObject({ any: z.array(conditionSchema).max(20) }),
+    z.strictObject({ all: z.array(conditionSchema).check(z.maxLength(20)) }),
+    z.strictObject({ any: z.array(conditionSchema).check(z.maxLength(20)) }),
   ]),
 )
 

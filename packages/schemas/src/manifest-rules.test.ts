@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { manifestContentSchema, type ManifestContent, type ManifestField, type ManifestStep } from './manifest.ts'
+import type { ManifestContent, ManifestField, ManifestStep } from './manifest.ts'
 import { BUILT_IN_MANIFEST } from './manifest-built-in.ts'
+import { manifestContentSchema } from './manifest-content.ts'
 import { diffManifests } from './manifest-diff.ts'
 
 const { version: _version, ...BUILT_IN } = BUILT_IN_MANIFEST

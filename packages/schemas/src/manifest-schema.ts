@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { isNoAnswer } from './merge.ts'
 import { type ManifestField, type ManifestStep, textIn } from './manifest.ts'
 import { FORM_MESSAGES, type FormMessages } from './manifest-messages.ts'
@@ -29,7 +29,7 @@ type Answers = Record<string, DraftValue | undefined>
  * The schema of a step's answers: the one that the form, the API and the snapshot use. Answers that are empty count as
  * none, and are to be left out before it is asked: `stepIssues` and `validAnswers` do.
  */
-export function stepSchema({ kind, fields }: ManifestStep, language: LanguageCode = 'en'): z.ZodType<Answers> {
+export function stepSchema({ kind, fields }: ManifestStep, language: LanguageCode = 'en'): z.ZodMiniType<Answers> {
   if (kind === 'create-or-join') return workspaceAnswersSchema
   return z.object(Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, language)])))
 }
@@ -54,7 +54,7 @@ export function given(answers: Answers): StepPatch {
   )
 }
 
-type FieldSchema = z.ZodType<DraftValue | undefined>
+type FieldSchema = z.ZodMiniType<DraftValue | undefined>
 
 function fieldSchema(field: ManifestField, language: LanguageCode): FieldSchema {
   const { messages, required } = field
@@ -65,7 +65,7 @@ function fieldSchema(field: ManifestField, language: LanguageCode): FieldSchema 
     invalid: textIn(messages?.invalid, language) || undefined,
   }
   const schema = valueSchema(field, words)
-  return required ? schema : schema.optional()
+  return required ? schema : z.optional(schema)
 }
 
 function missingText({ type }: ManifestField, words: FormMessages): string {
@@ -81,11 +81,11 @@ function valueSchema(field: ManifestField, words: Words): FieldSchema {
     case 'textarea':
       return textSchema(words, { required, min, max: max ?? (type === 'text' ? LINE : LINES) })
     case 'url':
-      return z.url({ protocol: /^https?$/, error: unless(words, words.url) }).max(LINES, words.tooLong(LINES))
+      return z.url({ protocol: /^https?$/, error: unless(words, words.url) }).check(z.maxLength(LINES, words.tooLong(LINES)))
     case 'select':
       return z.enum(valuesOf(field), { error: unless(words, words.choice) })
     case 'timezone':
-      return z.string(words.missing).refine(isTimezone, words.invalid ?? words.timezone)
+      return z.string(words.missing).check(z.refine(isTimezone, words.invalid ?? words.timezone))
     case 'boolean':
       return required ? z.literal(true, words.missing) : z.boolean(words.unreadable)
     case 'number':
@@ -94,7 +94,7 @@ function valueSchema(field: ManifestField, words: Words): FieldSchema {
       return dateSchema(field, words)
     case 'multi-select': {
       const item = field.allowsOther
-        ? z.string(words.unreadable).trim().min(1, words.required).max(LINE, words.tooLong(LINE))
+        ? z.string(words.unreadable).check(z.trim(), z.minLength(1, words.required), z.maxLength(LINE, words.tooLong(LINE)))
         : z.enum(valuesOf(field), words.choice)
       return listSchema(z.array(item, words.missing), field, words)
     }
@@ -109,61 +109,71 @@ function unless({ missing, invalid }: Words, otherwise: string): (issue: { input
 }
 
 function textSchema(words: Words, { required, min = 0, max }: { required: boolean; min: number | undefined; max: number }) {
-  return (
-    z
-      .string(words.missing)
-      .trim()
-      .min(required ? 1 : 0, words.missing)
-      // Blanks are no answer, and an answer is optional.
-      .refine((text) => text === '' || text.length >= min, words.invalid ?? words.tooShort(min))
-      .max(max, words.invalid ?? words.tooLong(max))
+  return z.string(words.missing).check(
+    z.trim(),
+    z.minLength(required ? 1 : 0, words.missing),
+    // Blanks are no answer, and an answer is optional.
+    z.refine((text) => text === '' || text.length >= min, words.invalid ?? words.tooShort(min)),
+    z.maxLength(max, words.invalid ?? words.tooLong(max)),
   )
 }
 
 function numberSchema({ validation = {} }: ManifestField, words: Words) {
   const { min, max, whole } = validation
   const say = (text: string) => words.invalid ?? text
+  const written = z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
   return z
-    .union([z.number(), z.string().trim().min(1).max(40)], { error: unless(words, words.number) })
-    .transform(Number)
-    .refine(Number.isFinite, say(words.number))
-    .refine((value) => !whole || Number.isInteger(value), say(words.whole))
-    .refine((value) => min === undefined || value >= min, say(words.atLeast(min ?? 0)))
-    .refine((value) => max === undefined || value <= max, say(words.atMost(max ?? 0)))
+    .pipe(
+      z.union([z.number(), written], { error: unless(words, words.number) }),
+      z.transform((value: number | string) => Number(value)),
+    )
+    .check(
+      z.refine(Number.isFinite, say(words.number)),
+      z.refine((value) => !whole || Number.isInteger(value), say(words.whole)),
+      z.refine((value) => min === undefined || value >= min, say(words.atLeast(min ?? 0))),
+      z.refine((value) => max === undefined || value <= max, say(words.atMost(max ?? 0))),
+    )
 }
 
 function dateSchema({ validation = {} }: ManifestField, words: Words) {
   const { earliest, latest } = validation
   const say = (text: string) => words.invalid ?? text
   // Days of this form are in order when their texts are.
-  return z.iso
-    .date({ error: unless(words, words.date) })
-    .refine((day) => !earliest || day >= earliest, say(words.notBefore(earliest ?? '')))
-    .refine((day) => !latest || day <= latest, say(words.notAfter(latest ?? '')))
+  return z.iso.date({ error: unless(words, words.date) }).check(
+    z.refine((day) => !earliest || day >= earliest, say(words.notBefore(earliest ?? ''))),
+    z.refine((day) => !latest || day <= latest, say(words.notAfter(latest ?? ''))),
+  )
 }
 
 function emailListSchema(field: ManifestField, words: Words) {
-  const email = z.email(words.email).max(ADDRESS, words.tooLong(ADDRESS))
+  const email = z.email(words.email).check(z.maxLength(ADDRESS, words.tooLong(ADDRESS)))
   const roles = valuesOf(field)
-  const row: z.ZodType<Record<string, string>> =
+  const row: z.ZodMiniType<Record<string, string>> =
     roles.length > 0 ? z.object({ email, role: z.enum(roles, words.choice) }) : z.object({ email })
-  return listSchema(z.array(row, words.missing), field, words).superRefine((rows, ctx) => {
-    const seen = new Set<string>()
-    for (const [index, { email = '' }] of rows.entries()) {
-      const key = email.toLowerCase()
-      if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'email'], message: words.listedTwice })
-      seen.add(key)
-    }
-  })
+  return listSchema(z.array(row, words.missing), field, words).check(
+    z.superRefine((rows, ctx) => {
+      const seen = new Set<string>()
+      for (const [index, { email = '' }] of rows.entries()) {
+        const key = email.toLowerCase()
+        if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'email'], message: words.listedTwice })
+        seen.add(key)
+      }
+    }),
+  )
 }
 
-function listSchema<Item extends z.ZodType>(list: z.ZodArray<Item>, field: ManifestField, words: Words): z.ZodArray<Item> {
+function listSchema<Item extends z.ZodMiniType>(
+  list: z.ZodMiniArray<Item>,
+  field: ManifestField,
+  words: Words,
+): z.ZodMiniArray<Item> {
   const { required, validation = {} } = field
   const { min = 0, max = LIST_LIMITS[field.type === 'e-mail-list' ? 'rows' : 'items'] } = validation
-  return list
-    .min(required ? 1 : 0, words.missing)
-    .min(min, words.invalid ?? words.tooFew(min))
-    .max(max, words.invalid ?? words.tooMany(max))
+  return list.check(
+    z.minLength(required ? 1 : 0, words.missing),
+    z.minLength(min, words.invalid ?? words.tooFew(min)),
+    z.maxLength(max, words.invalid ?? words.tooMany(max)),
+  )
 }
 
 function valuesOf({ options = [] }: ManifestField): string[] {

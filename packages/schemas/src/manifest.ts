@@ -1,15 +1,16 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { conditionSchema } from './manifest-conditions.ts'
-import { checkManifest } from './manifest-rules.ts'
 import { fieldNameSchema, LANGUAGES, type LanguageCode, stepIdSchema } from './questionnaire.ts'
+
+const localizedText = z.string().check(z.trim(), z.maxLength(500))
 
 /** A text per language. English is the fallback, and has to be there before a manifest is published. */
 export const localizedSchema = z.strictObject({
-  en: z.string().trim().max(500),
-  de: z.string().trim().max(500).optional(),
-  es: z.string().trim().max(500).optional(),
-  fr: z.string().trim().max(500).optional(),
-} satisfies Record<LanguageCode, z.ZodType>)
+  en: localizedText,
+  de: z.optional(localizedText),
+  es: z.optional(localizedText),
+  fr: z.optional(localizedText),
+} satisfies Record<LanguageCode, z.ZodMiniType>)
 export type Localized = z.infer<typeof localizedSchema>
 
 export const languageSchema = z.enum(LANGUAGES.map(({ value }) => value))
@@ -29,40 +30,40 @@ export const FIELD_TYPES = [
 export const fieldTypeSchema = z.enum(FIELD_TYPES.map(({ value }) => value))
 export type FieldType = z.infer<typeof fieldTypeSchema>
 
-export const fieldOptionSchema = z.strictObject({ value: z.string().trim().max(120), label: localizedSchema })
+export const fieldOptionSchema = z.strictObject({ value: z.string().check(z.trim(), z.maxLength(120)), label: localizedSchema })
 export type FieldOption = z.infer<typeof fieldOptionSchema>
 
 const day = z.iso.date('Write it as 2026-12-31.')
 
 /** `min` and `max` count characters of a text, the value of a number, and the items of a list. */
 export const fieldValidationSchema = z.strictObject({
-  min: z.number().optional(),
-  max: z.number().optional(),
+  min: z.optional(z.number()),
+  max: z.optional(z.number()),
   /** Numbers: whole ones only. */
-  whole: z.boolean().optional(),
+  whole: z.optional(z.boolean()),
   /** Dates, both included. */
-  earliest: day.optional(),
-  latest: day.optional(),
+  earliest: z.optional(day),
+  latest: z.optional(day),
 })
 
 export const manifestFieldSchema = z.strictObject({
   name: fieldNameSchema,
   type: fieldTypeSchema,
   label: localizedSchema,
-  help: localizedSchema.optional(),
+  help: z.optional(localizedSchema),
   /** What can be chosen; for e-mail addresses, the roles of which each gets one. */
-  options: z.array(fieldOptionSchema).max(100).optional(),
+  options: z.optional(z.array(fieldOptionSchema).check(z.maxLength(100))),
   /** Several of a list: people may add their own. */
-  allowsOther: z.boolean().optional(),
+  allowsOther: z.optional(z.boolean()),
   /** A yes-or-no question that is required has to be answered with yes. */
   required: z.boolean(),
-  validation: fieldValidationSchema.optional(),
-  messages: z.strictObject({ required: localizedSchema.optional(), invalid: localizedSchema.optional() }).optional(),
+  validation: z.optional(fieldValidationSchema),
+  messages: z.optional(z.strictObject({ required: z.optional(localizedSchema), invalid: z.optional(localizedSchema) })),
   /** What browsers may fill in by themselves. https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
-  autocomplete: z.string().trim().max(60).optional(),
-  showIf: conditionSchema.optional(),
+  autocomplete: z.optional(z.string().check(z.trim(), z.maxLength(60))),
+  showIf: z.optional(conditionSchema),
   /** The question is asked of those for whom this flag is on. */
-  flag: z.string().trim().max(60).optional(),
+  flag: z.optional(z.string().check(z.trim(), z.maxLength(60))),
 })
 export type ManifestField = z.infer<typeof manifestFieldSchema>
 
@@ -73,41 +74,33 @@ export const manifestStepSchema = z.strictObject({
   /** Short name in the stepper and in the page's title: "Step 2 of 6: Your work". */
   title: localizedSchema,
   question: localizedSchema,
-  lead: localizedSchema.optional(),
+  lead: z.optional(localizedSchema),
   required: z.boolean(),
-  fields: z.array(manifestFieldSchema).max(30),
-  showIf: conditionSchema.optional(),
-  flag: z.string().trim().max(60).optional(),
+  fields: z.array(manifestFieldSchema).check(z.maxLength(30)),
+  showIf: z.optional(conditionSchema),
+  flag: z.optional(z.string().check(z.trim(), z.maxLength(60))),
 })
 export type ManifestStep = z.infer<typeof manifestStepSchema>
 
 export const CONTROL = 'control'
 
 export const manifestVariantSchema = z.strictObject({
-  id: z
-    .string()
-    .trim()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'Use lower-case letters, digits and hyphens.'),
+  id: z.string().check(z.trim(), z.regex(/^[a-z][a-z0-9-]{0,39}$/, 'Use lower-case letters, digits and hyphens.')),
   /** Its share is this, divided by the sum of all weights. */
-  weight: z.number().min(0).max(1000),
+  weight: z.number().check(z.minimum(0), z.maximum(1000)),
   /** Instead of the manifest's own steps, which `control` has. */
-  steps: z.array(manifestStepSchema).max(20).optional(),
+  steps: z.optional(z.array(manifestStepSchema).check(z.maxLength(20))),
 })
 export type ManifestVariant = z.infer<typeof manifestVariantSchema>
 
 /** What can be kept while somebody is still writing it. */
 export const manifestDraftSchema = z.strictObject({
-  name: z.string().trim().max(120),
-  languages: z.array(languageSchema).max(LANGUAGES.length),
-  variants: z.array(manifestVariantSchema).max(10),
-  steps: z.array(manifestStepSchema).max(20),
+  name: z.string().check(z.trim(), z.maxLength(120)),
+  languages: z.array(languageSchema).check(z.maxLength(LANGUAGES.length)),
+  variants: z.array(manifestVariantSchema).check(z.maxLength(10)),
+  steps: z.array(manifestStepSchema).check(z.maxLength(20)),
 })
 export type ManifestContent = z.infer<typeof manifestDraftSchema>
-
-/** What can be published: every reference leads somewhere, every text is there, and reserved names mean what they mean. */
-export const manifestContentSchema = manifestDraftSchema.superRefine((content, ctx) => {
-  for (const { path, message } of checkManifest(content)) ctx.addIssue({ code: 'custom', path, message })
-})
 
 export interface Manifest extends ManifestContent {
   version: number
@@ -115,7 +108,7 @@ export interface Manifest extends ManifestContent {
 
 /** A manifest for one session: the steps of its variant, without what a flag keeps from this person. */
 export const sessionManifestSchema = z.object({
-  version: z.number().int(),
+  version: z.int(),
   variant: z.string(),
   languages: z.array(languageSchema),
   steps: z.array(manifestStepSchema),

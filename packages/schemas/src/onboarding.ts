@@ -1,43 +1,43 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { draftAnswersSchema, stepIdSchema, stepIssueSchema, stepPatchSchema } from './questionnaire.ts'
 
 export const onboardingSessionSchema = z.object({
   id: z.uuid(),
   status: z.enum(['open', 'completed']),
-  schemaVersion: z.number().int(),
-  manifestVersion: z.number().int(),
+  schemaVersion: z.int(),
+  manifestVersion: z.int(),
   variant: z.string(),
   answers: draftAnswersSchema,
   completedSteps: z.array(stepIdSchema),
   skippedSteps: z.array(stepIdSchema),
   currentStep: stepIdSchema,
   /** The first step that is neither completed nor skipped; null when all are. */
-  nextStep: stepIdSchema.nullable(),
-  revision: z.number().int(),
+  nextStep: z.nullable(stepIdSchema),
+  revision: z.int(),
   /** SHA-256 of the canonical answers, hexadecimal. */
   checksum: z.string(),
   updatedAt: z.date(),
-  completedAt: z.date().nullable(),
+  completedAt: z.nullable(z.date()),
   /** When the session began anew, because its answers were of a version that cannot be read any more. They are kept aside. */
-  resetAt: z.date().optional(),
+  resetAt: z.optional(z.date()),
 })
 export type OnboardingSession = z.infer<typeof onboardingSessionSchema>
 
 export const saveInputSchema = z.object({
   /** The revision that the patch was typed on. */
-  revision: z.number().int().nonnegative(),
+  revision: z.int().check(z.nonnegative()),
   step: stepIdSchema,
   patch: stepPatchSchema,
   /** Made once per edit by the client; a repeat is answered like the first. */
   mutationId: z.uuid(),
   /** Whose answers these are, for saves that waited in a browser: somebody else may be signed in there by now. */
-  sessionId: z.uuid().optional(),
+  sessionId: z.optional(z.uuid()),
   /** `complete` validates the step and moves on; `skip` passes over an optional one. */
-  advance: z.enum(['complete', 'skip']).optional(),
+  advance: z.optional(z.enum(['complete', 'skip'])),
 })
 export type SaveInput = z.infer<typeof saveInputSchema>
 
-export const viewedInputSchema = saveInputSchema.pick({ step: true })
+export const viewedInputSchema = z.pick(saveInputSchema, { step: true })
 
 export const fieldConflictSchema = z.object({
   step: stepIdSchema,
@@ -57,7 +57,7 @@ export const saveConflictSchema = z.object({
 export type SaveConflict = z.infer<typeof saveConflictSchema>
 
 export const completeInputSchema = z.object({
-  revision: z.number().int().nonnegative(),
+  revision: z.int().check(z.nonnegative()),
   mutationId: z.uuid(),
 })
 

@@ -1,18 +1,18 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { slugSchema } from './slug.ts'
 
 /** Version of the shapes that answers are kept in; stored with every session and snapshot. */
 export const ANSWER_SCHEMA_VERSION = 1
 
 /** What steps and questions are called in addresses, answers and exports; never what every object has already. */
-const nameSchema = z
-  .string()
-  .max(40)
-  .regex(/^[a-z][a-zA-Z0-9]*$/, 'Begin with a small letter; use letters and digits only.')
-  .refine((name) => !(name in {}), 'This name cannot be used.')
+const nameSchema = z.string().check(
+  z.maxLength(40),
+  z.regex(/^[a-z][a-zA-Z0-9]*$/, 'Begin with a small letter; use letters and digits only.'),
+  z.refine((name) => !(name in {}), 'This name cannot be used.'),
+)
 
-export const fieldNameSchema = nameSchema.meta({ description: 'The name of a question.' })
-export const stepIdSchema = nameSchema.meta({ description: 'The name of a step.' })
+export const fieldNameSchema = nameSchema.check(z.meta({ description: 'The name of a question.' }))
+export const stepIdSchema = nameSchema.check(z.meta({ description: 'The name of a step.' }))
 export type StepId = z.infer<typeof stepIdSchema>
 
 export interface Option<Value extends string = string> {
@@ -64,7 +64,7 @@ const TOO_LONG = `Use at most ${LINE} characters.`
 
 /** The same message for an answer that is empty and for one that is not there. */
 function requiredLine(message: string) {
-  return z.string(message).trim().min(1, message).max(LINE, TOO_LONG)
+  return z.string(message).check(z.trim(), z.minLength(1, message), z.maxLength(LINE, TOO_LONG))
 }
 
 export const roleSchema = oneOf(ROLES)
@@ -81,11 +81,11 @@ export function isTimezone(value: string): boolean {
 
 /** What the step of invitations is read as, when they are sent. */
 const inviteAnswerSchema = z.object({
-  email: z.email('Enter a valid e-mail address.').max(254),
+  email: z.email('Enter a valid e-mail address.').check(z.maxLength(254)),
   role: oneOf(INVITE_ROLES),
 })
 
-export const invitesAnswersSchema = z.object({ invites: z.array(inviteAnswerSchema).max(20).optional() })
+export const invitesAnswersSchema = z.object({ invites: z.optional(z.array(inviteAnswerSchema).check(z.maxLength(20))) })
 
 /** Either a workspace of one's own (name, slug) or an invitation to somebody else's (inviteCode). */
 export const workspaceAnswersSchema = z.discriminatedUnion(
@@ -101,19 +101,20 @@ export const workspaceAnswersSchema = z.discriminatedUnion(
  * What somebody has typed so far in one step: any subset of its fields, not yet valid.
  * Values are bounded so that a draft can be stored as it is.
  */
-const draftText = z.string().max(2000)
+const draftName = z.string().check(z.maxLength(40))
+const draftText = z.string().check(z.maxLength(2000))
 const draftValueSchema = z.union([
   draftText,
   z.number(),
   z.boolean(),
   z.null(),
-  z.array(draftText).max(100),
-  z.array(z.record(z.string().max(40), draftText)).max(20),
+  z.array(draftText).check(z.maxLength(100)),
+  z.array(z.record(draftName, draftText)).check(z.maxLength(20)),
 ])
 export type DraftValue = z.infer<typeof draftValueSchema>
 
 /** `null` takes an answer back; a field that is absent is left as it was. */
-export const stepPatchSchema = z.record(z.string().max(40), draftValueSchema)
+export const stepPatchSchema = z.record(draftName, draftValueSchema)
 export type StepPatch = z.infer<typeof stepPatchSchema>
 
 export const draftAnswersSchema = z.record(stepIdSchema, stepPatchSchema)

@@ -1,6 +1,7 @@
 import { stepManifests } from '@gangway/db/schema'
 import { inTransaction, isUniqueViolation, type Tx } from '@gangway/db/transaction'
-import { manifestContentSchema, type ManifestContent } from '@gangway/schemas/manifest'
+import type { ManifestContent } from '@gangway/schemas/manifest'
+import { manifestContentSchema } from '@gangway/schemas/manifest-content'
 import type { PublishInput, RollBackInput } from '@gangway/schemas/manifest-editing'
 import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'

@@ -8,7 +8,7 @@ const snapshot = snapshotSchema.shape
 const filter = answersFilterSchema.shape
 
 /** A parameter that may be given more than once. */
-function several<Item extends z.ZodType>(item: Item, max: number) {
+function several<Item extends z.core.$ZodType>(item: Item, max: number) {
   return z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),
     z.array(item).max(max).optional(),

@@ -18,9 +18,9 @@ export const restOnboardingProgressSchema = z
     completed_steps: session.completedSteps,
     skipped_steps: session.skippedSteps,
     current_step: session.currentStep,
-    next_step: stepIdSchema.nullable().meta({ description: 'The first step that is neither completed nor skipped.' }),
+    next_step: z.nullable(stepIdSchema).meta({ description: 'The first step that is neither completed nor skipped.' }),
     revision: session.revision,
-    checksum: session.checksum.meta({ description: 'SHA-256 of the canonical answers, hexadecimal.' }),
+    checksum: session.checksum.check(z.meta({ description: 'SHA-256 of the canonical answers, hexadecimal.' })),
     updated_at: restTimeSchema,
     completed_at: restTimeSchema.nullable(),
   })
@@ -28,11 +28,13 @@ export const restOnboardingProgressSchema = z
 export type RestOnboardingProgress = z.infer<typeof restOnboardingProgressSchema>
 
 export const restSaveSchema = z.strictObject({
-  revision: save.revision.meta({ description: 'The revision that the patch was made on.' }),
+  revision: save.revision.check(z.meta({ description: 'The revision that the patch was made on.' })),
   step: save.step,
-  patch: save.patch.meta({ description: 'Fields of the step; null takes an answer back.' }),
+  patch: save.patch.check(z.meta({ description: 'Fields of the step; null takes an answer back.' })),
   mutation_id: z.uuid().meta({ description: 'Made once per change: a repeat is answered like the first.' }),
-  advance: save.advance.meta({ description: 'complete validates the step and moves on; skip passes over an optional one.' }),
+  advance: save.advance.check(
+    z.meta({ description: 'complete validates the step and moves on; skip passes over an optional one.' }),
+  ),
 })
 
 export const restCompleteSchema = z.strictObject({ revision: save.revision, mutation_id: z.uuid() })

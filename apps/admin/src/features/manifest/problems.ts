@@ -1,4 +1,5 @@
-import { manifestContentSchema, type ManifestContent } from '@gangway/schemas/manifest'
+import type { ManifestContent } from '@gangway/schemas/manifest'
+import { manifestContentSchema } from '@gangway/schemas/manifest-content'
 
 export interface Problem {
   path: string

@@ -1,7 +1,7 @@
 import { isOf, mergeAnswers, pendingPatch, sameAnswer, stepsOf, withPatch } from '@gangway/schemas/merge'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import { ANSWER_SCHEMA_VERSION, type DraftAnswers, type StepPatch, stepPatchSchema } from '@gangway/schemas/questionnaire'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 import { ownWords, unsentOf } from '../offline/queue.ts'
@@ -22,7 +22,7 @@ const writtenSchema = z.object({ step: stepSchema, patch: stepPatchSchema })
 type Written = z.infer<typeof writtenSchema>
 
 const fromTabSchema = z.discriminatedUnion('kind', [
-  writtenSchema.extend({
+  z.extend(writtenSchema, {
     kind: z.literal('edit'),
     sessionId: z.string(),
     stamp: stampSchema,
@@ -35,7 +35,7 @@ const fromTabSchema = z.discriminatedUnion('kind', [
     /** What the server is known to have from here. */
     written: z.array(writtenSchema),
     /** What it does not have yet, each on what it was typed on: for those who had somebody else's answers until now. */
-    unsent: z.array(writtenSchema.extend({ base: stepPatchSchema })).default([]),
+    unsent: z._default(z.array(z.extend(writtenSchema, { base: stepPatchSchema })), []),
   }),
   z.object({ kind: z.literal('cleared') }),
 ])

@@ -6,7 +6,7 @@ import {
   stepIssuesSchema,
 } from '@gangway/schemas/onboarding'
 import type { StepIssue } from '@gangway/schemas/questionnaire'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { canRetry, problemOf, statusOf } from '../../trpc/problem.ts'
 
 export type Failure =

@@ -7,7 +7,7 @@ import { sameAnswer } from '@gangway/schemas/merge'
 import type { StepId, StepIssue, StepPatch } from '@gangway/schemas/questionnaire'
 import { type BaseSyntheticEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useForm, type UseFormReturn, useWatch } from 'react-hook-form'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { trackInvalid } from '../telemetry/use-wizard-telemetry.ts'
 import { answers } from './answers.ts'
 import { shownValues, storedValues } from './form-values.ts'
@@ -43,10 +43,13 @@ export function useStepForm(step: ManifestStep): { form: StepFormState; controls
   const resolver = useMemo(
     () =>
       zodResolver(
-        z
-          .custom<FormValues>()
-          .transform((values): unknown => given(storedValues(step, values)))
-          .pipe(stepSchema(step, questions.language)),
+        z.pipe(
+          z.pipe(
+            z.custom<FormValues>(),
+            z.transform((values): unknown => given(storedValues(step, values))),
+          ),
+          stepSchema(step, questions.language),
+        ),
       ),
     [step, questions.language],
   )

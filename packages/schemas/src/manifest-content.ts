@@ -1,0 +1,10 @@
+import * as z from 'zod/mini'
+import { manifestDraftSchema } from './manifest.ts'
+import { checkManifest } from './manifest-rules.ts'
+
+/** What can be published: every reference leads somewhere, every text is there, and reserved names mean what they mean. */
+export const manifestContentSchema = manifestDraftSchema.check(
+  z.superRefine((content, ctx) => {
+    for (const { path, message } of checkManifest(content)) ctx.addIssue({ code: 'custom', path, message })
+  }),
+)

@@ -6,6 +6,7 @@ import { adminBootstrapRouter } from './admin-bootstrap.ts'
 import { experimentsRouter } from './admin/experiments.ts'
 import { flagsRouter } from './admin/flags.ts'
 import { exportsRouter } from './admin/exports.ts'
+import { funnelRouter } from './admin/funnel.ts'
 import { locksRouter } from './admin/locks.ts'
 import { mailRouter } from './admin/mail.ts'
 import { manifestsRouter } from './admin/manifests.ts'
@@ -23,6 +24,7 @@ export const adminRouter = router({
   experiments: experimentsRouter,
   flags: flagsRouter,
   exports: exportsRouter,
+  funnel: funnelRouter,
   locks: locksRouter,
   mail: mailRouter,
   manifests: manifestsRouter,

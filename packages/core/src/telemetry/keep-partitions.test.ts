@@ -67,6 +67,18 @@ describe('keepPartitions', () => {
     expect(await tableOf(young)).toBe('telemetry_events_2031_03')
   })
 
+  it('lets the funnel forget whoever was last seen before that', async () => {
+    const [old, young] = [await newUser(db), await newUser(db)]
+    const tell = (userId: string, at: string) => sql`
+      insert into telemetry_events (id, user_id, name, step, at) values (${crypto.randomUUID()}, ${userId}, 'step_viewed', 'work', ${at})`
+    await tell(old.id, '2032-01-01T00:00:00Z')
+    await tell(young.id, '2032-01-01T00:00:00Z')
+    await tell(young.id, '2032-03-01T00:00:00Z')
+    await keepPartitions(contextAt('2032-03-02T00:00:00Z', 30))
+    const known = await sql`select user_id from funnel_people where user_id in (${old.id}, ${young.id})`
+    expect(known).toEqual([{ user_id: young.id }])
+  })
+
   it('race: four workers at once make each month once', async () => {
     const results = await Promise.all(Array.from({ length: 4 }, () => keepPartitions(contextAt('2033-01-15T00:00:00Z', 4000))))
     expect(results.reduce((sum, { made }) => sum + made, 0)).toBe(4)

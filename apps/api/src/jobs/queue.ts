@@ -40,11 +40,12 @@ export async function openJobQueue({ url, part, log }: { url: string; part: 'app
         await boss.send(name, payload, {
           db: fromDrizzle(tx, sql),
           ...(options?.startAfter && { startAfter: options.startAfter }),
+          ...(options?.group && { group: { id: options.group } }),
         })
       },
       async enqueueAll(tx, jobs) {
         for (const [name, group] of Map.groupBy(jobs, (job) => job.name)) {
-          const rows = group.map(({ payload }) => ({ data: payload }))
+          const rows = group.map(({ payload, group: id }) => ({ data: payload, ...(id && { group: { id } }) }))
           await boss.insert(name, rows, { db: fromDrizzle(tx, sql) })
         }
       },

@@ -23,6 +23,16 @@ export interface JobDefinition<Name extends JobName = JobName> {
   schema: z.ZodType
   /** How often and how patiently it is tried. */
   queue: Omit<Queue, 'name'>
+  places?: Places
+}
+
+/** How many jobs of one kind a process does at once, where it is not the usual. */
+export interface Places {
+  /** Each fetches so many at once, and then more when all of them are done. */
+  workers: number
+  atOnce: number
+  /** Of all places, one group has so many at most. */
+  perGroup: number
 }
 
 /** Called once per job and again after a failure: it has to bear repetition. */

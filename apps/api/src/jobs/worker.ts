@@ -31,7 +31,7 @@ import { handlePublishWebhook } from './publish-webhook.handler.ts'
 import { publishWebhookJob } from './publish-webhook.ts'
 import { handleRecordPipeline } from './record-pipeline.handler.ts'
 import { recordPipelineJob } from './record-pipeline.ts'
-import type { Handler } from './registry.ts'
+import type { Handler, Places } from './registry.ts'
 import { sweepRetentionUntil } from './retention-sweep.ts'
 import { handleExportNightly } from './export-nightly.handler.ts'
 import { exportNightlyJob } from './export-nightly.ts'
@@ -98,13 +98,18 @@ const BATCH = 10
 /** A batch at a time, each job settled by itself: one that fails is tried again alone. */
 async function take<Schema extends z.ZodType>(
   composition: Composition,
-  { name, schema }: { name: JobName; schema: Schema },
+  { name, schema, places }: { name: JobName; schema: Schema; places?: Places },
   handle: Handler<Schema>,
 ): Promise<void> {
   const { queue, log } = composition
   const options = {
     ...{ pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
     ...{ batchSize: BATCH, burstWhenBatchFull: true, perJobResults: true, localConcurrency: 2 },
+    ...(places && {
+      ...{ batchSize: places.atOnce, localConcurrency: places.workers, localGroupConcurrency: places.perGroup },
+      // So many that poll find a job soon enough by polling seldom.
+      ...{ pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
+    }),
   } as const
   await queue.boss.work(name, options, (jobs) =>
     Promise.all(

@@ -44,10 +44,15 @@ export interface JobPayloads {
 }
 export type JobName = keyof JobPayloads
 
-/** One job of any name. */
-export type EnqueuedJob = { [Name in JobName]: { name: Name; payload: JobPayloads[Name] } }[JobName]
+interface JobGroup {
+  /** Jobs of one group get a share of the places of their kind and no more, so that none keeps the others waiting. */
+  group?: string
+}
 
-export interface JobOptions {
+/** One job of any name. */
+export type EnqueuedJob = { [Name in JobName]: { name: Name; payload: JobPayloads[Name] } & JobGroup }[JobName]
+
+export interface JobOptions extends JobGroup {
   startAfter?: Date
 }
 

@@ -28,7 +28,7 @@ export function recordingJobs(): RecordingJobs {
       }),
     enqueueAll: (_tx, jobs) =>
       around('enqueue', async () => {
-        for (const job of jobs) enqueued.push({ ...job, options: {} })
+        for (const { group, ...job } of jobs) enqueued.push({ ...job, options: group === undefined ? {} : { group } })
       }),
   }
 }

@@ -5,6 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import type { WebhooksContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { ownedBy, requireCaller, type WebhookCaller } from './caller.ts'
+import { deliveryGroup } from './delivery-group.ts'
 import { messageBody } from './message-body.ts'
 
 /** Sends a message that says nothing, once, to see whether it arrives. Throws NOT_FOUND, FORBIDDEN, WEBHOOK_ENDPOINT_DISABLED. */
@@ -29,7 +30,7 @@ export async function pingEndpoint(
       .values({ endpointId, messageId: id, createdAt: at, nextAttemptAt: at })
       .returning({ deliveryId: webhookDeliveries.id })
     if (!delivery) throw new GangwayError('DATABASE_CONFLICT')
-    await ctx.jobs.enqueue(tx, 'webhooks.deliver', { ...delivery, attempt: 1 })
+    await ctx.jobs.enqueue(tx, 'webhooks.deliver', { ...delivery, attempt: 1 }, { group: deliveryGroup(endpoint) })
     return delivery
   })
 }

@@ -3,6 +3,7 @@ import { inTransaction } from '@gangway/db/transaction'
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { WebhooksContext } from '../context.ts'
 import type { JobPayloads } from '../ports/index.ts'
+import { deliveryGroup } from './delivery-group.ts'
 import { messageBody } from './message-body.ts'
 
 type Event = JobPayloads['webhooks.publish']
@@ -15,7 +16,7 @@ export async function publishEvent(ctx: WebhooksContext, event: Event): Promise<
   const { orgIds, data } = event.userId === null ? { orgIds: orgIdsOf(event), data: event.data } : await aboutPerson(ctx, event)
   const { id, orgId, events, disabledReason } = webhookEndpoints
   const endpoints = await ctx.db
-    .select({ id })
+    .select({ id, orgId })
     .from(webhookEndpoints)
     .where(and(or(isNull(orgId), inArray(orgId, orgIds)), sql`${event.type} = any(${events})`, isNull(disabledReason)))
   if (endpoints.length === 0) return
@@ -32,8 +33,12 @@ export async function publishEvent(ctx: WebhooksContext, event: Event): Promise<
         endpoints.map((endpoint) => ({ endpointId: endpoint.id, messageId: message.id, createdAt, nextAttemptAt: createdAt })),
       )
       .onConflictDoNothing()
-      .returning({ deliveryId: webhookDeliveries.id })
-    const jobs = queued.map(({ deliveryId }) => ({ name: 'webhooks.deliver', payload: { deliveryId, attempt: 1 } }) as const)
+      .returning({ deliveryId: webhookDeliveries.id, endpointId: webhookDeliveries.endpointId })
+    const groups = new Map(endpoints.map((endpoint) => [endpoint.id, deliveryGroup(endpoint)]))
+    const jobs = queued.map(({ deliveryId, endpointId }) => {
+      const group = groups.get(endpointId) ?? endpointId
+      return { name: 'webhooks.deliver', payload: { deliveryId, attempt: 1 }, group } as const
+    })
     if (jobs.length > 0) await ctx.jobs.enqueueAll(tx, jobs)
   })
 }

@@ -4,6 +4,7 @@ import { WEBHOOK_TEST, type WebhookMessageType } from '@gangway/schemas/webhooks
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { WebhooksContext } from '../context.ts'
 import type { ErrorCode } from '../errors/index.ts'
+import { deliveryGroup } from './delivery-group.ts'
 import { disableEndpoint } from './disable-endpoint.ts'
 import type { EndpointRow } from './endpoint-view.ts'
 import { retryPauseMs } from './retry-pause.ts'
@@ -58,7 +59,8 @@ export async function recordAttempt(ctx: WebhooksContext, attempt: Attempt): Pro
     await tx.insert(webhookAttempts).values({ deliveryId, number: attempt.attempt, at, durationMs, status, error, response })
     if (nextAttemptAt) {
       const payload = { deliveryId, attempt: attempt.attempt + 1 }
-      await ctx.jobs.enqueue(tx, 'webhooks.deliver', payload, { startAfter: nextAttemptAt })
+      const group = deliveryGroup(attempt.endpoint)
+      await ctx.jobs.enqueue(tx, 'webhooks.deliver', payload, { startAfter: nextAttemptAt, group })
     }
     if (succeeded) await recover(tx, attempt.endpoint.id)
     else if (!isTest) await suffer(ctx, tx, { endpointId: attempt.endpoint.id, at, gone })

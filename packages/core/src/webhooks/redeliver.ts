@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.ts'
 import type { WebhooksContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { requireCaller, type WebhookCaller } from './caller.ts'
+import { deliveryGroup } from './delivery-group.ts'
 import { deliveriesOf, readDelivery } from './delivery-row.ts'
 import type { WebhookDelivery } from '@gangway/schemas/webhooks'
 
@@ -19,7 +20,7 @@ export async function redeliver(
   await requireCaller(ctx, caller)
   const at = ctx.clock.now()
   return inTransaction(ctx.db, async (tx) => {
-    const { disabled } = await readDelivery(tx, deliveriesOf(caller), deliveryId)
+    const { disabled, delivery: was } = await readDelivery(tx, deliveriesOf(caller), deliveryId)
     if (disabled) throw new GangwayError('WEBHOOK_ENDPOINT_DISABLED')
     const [again] = await tx
       .update(webhookDeliveries)
@@ -28,7 +29,8 @@ export async function redeliver(
       .returning({ attempts: webhookDeliveries.attempts })
     if (!again) throw new GangwayError('NOT_FOUND')
     // Of several jobs for one attempt, the first to come makes it.
-    await ctx.jobs.enqueue(tx, 'webhooks.deliver', { deliveryId, attempt: again.attempts + 1 })
+    const group = deliveryGroup({ id: was.endpointId, orgId: was.orgId })
+    await ctx.jobs.enqueue(tx, 'webhooks.deliver', { deliveryId, attempt: again.attempts + 1 }, { group })
     const subject = { type: 'webhook_delivery', id: deliveryId }
     await recordAudit(tx, { actorId: caller.actorId, at, action: 'webhook.redelivered', subject })
     const { delivery } = await readDelivery(tx, deliveriesOf(caller), deliveryId)

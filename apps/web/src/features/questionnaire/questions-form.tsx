@@ -4,6 +4,7 @@ import type { ManifestStep } from '@gangway/schemas/manifest'
 import { useEffect } from 'react'
 import { stepAfter } from './guard.ts'
 import { preload, Question } from './inputs/question.tsx'
+import { whenIdle } from './inputs/when-idle.ts'
 import { StepForm } from './step-form.tsx'
 import { useStepForm } from './use-step-form.ts'
 import { useThemeChoice } from './use-theme-choice.ts'
@@ -17,7 +18,7 @@ export function QuestionsForm({ step }: { step: ManifestStep }) {
   // Whoever has answered is about to go on.
   useEffect(() => {
     const next = steps.find(({ id }) => id === stepAfter(step.id, steps))
-    if (controls.isValid && next) preload(next)
+    if (controls.isValid && next) return whenIdle(() => preload(next))
   }, [controls.isValid, step.id, steps])
   return (
     <StepForm controls={controls}>

@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { paths } from '../../paths.ts'
 import { Brand } from './brand.tsx'
 import styles from './status-page.module.css'
@@ -12,13 +11,16 @@ interface StatusPageProps {
   onRetry?: () => void
 }
 
-/** For addresses and pages that hold nothing else. Every page carries it along, so it is plain HTML. */
+/**
+ * For addresses and pages that hold nothing else. Every page carries it along, so it is plain HTML; its links load the whole
+ * page anew, which is what helps a page that has stopped working.
+ */
 export function StatusPage({ title, text, errorId, onRetry }: StatusPageProps) {
   return (
     <main className={styles.page}>
-      <Link href={paths.home()} aria-label="Gangway, home" className={styles.brand}>
+      <a href={paths.home()} aria-label="Gangway, home" className={styles.brand}>
         <Brand />
-      </Link>
+      </a>
       <h1 className={styles.title}>{title}</h1>
       <p>{text}</p>
       {errorId && (
@@ -32,9 +34,9 @@ export function StatusPage({ title, text, errorId, onRetry }: StatusPageProps) {
             Try again
           </button>
         )}
-        <Link href={paths.home()} className={styles.way} data-first={!onRetry || undefined}>
+        <a href={paths.home()} className={styles.way} data-first={!onRetry || undefined}>
           Go to the home page
-        </Link>
+        </a>
       </div>
     </main>
   )

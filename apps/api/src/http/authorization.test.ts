@@ -144,6 +144,9 @@ const PROCEDURES: Record<string, [row: string, input?: () => unknown]> = {
   'onboarding.save': [PEOPLE, () => ({ ...save(), step: 'profile', patch: {} })],
   'onboarding.complete': [PEOPLE, save],
   'organizations.mine': [PEOPLE],
+  'organizations.checklist': [PEOPLE],
+  // Whoever was invited: nobody here was.
+  'organizations.join': [NEVER_THEIRS, () => ({ code: 'x'.repeat(24) })],
   'pipelines.start': [MEMBERS, () => ({ ...openai, pipeline: 'usage-sync' })],
   'pipelines.get': [MEMBERS, () => ({ ...org, runId: ids.pipelineRun })],
   'pipelines.list': [MEMBERS, () => org],

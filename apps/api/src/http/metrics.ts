@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Composition } from '../compose.ts'
 import { watchDatabase } from './metrics-of-database.ts'
@@ -24,16 +24,11 @@ export function serveMetrics(server: FastifyInstance, composition: Composition):
   })
 }
 
-/** Requests that are answered by a stream. */
-const streamed = new WeakSet<FastifyRequest>()
-
 function countStreams(server: FastifyInstance, registry: Registry): void {
   const name = 'gangway_sse_connections'
   const streams = new Gauge({ name, help: 'Streams of server-sent events that this process serves.', registers: [registry] })
-  server.addHook('onSend', async (request, reply, payload) => {
-    // Answers of tRPC come as a whole Response, whose headers are not yet the reply's.
-    if (!(payload instanceof Response) || !payload.headers.get('content-type')?.startsWith('text/event-stream')) return
-    streamed.add(request)
+  server.addHook('preHandler', async (request, reply) => {
+    if (!request.routeOptions.config.isStream) return
     streams.inc()
     reply.raw.once('close', () => streams.dec())
   })
@@ -48,7 +43,7 @@ function timeRequests(server: FastifyInstance, registry: Registry): void {
     registers: [registry],
   })
   server.addHook('onResponse', async (request, reply) => {
-    if (streamed.has(request)) return
+    if (request.routeOptions.config.isStream) return
     // The pattern and not the address: that one has ids in it, and any number of values.
     const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }
     requests.observe(labels, reply.elapsedTime / 1000)

@@ -14,6 +14,7 @@ import { healthRoutes } from './health.ts'
 import { serveMetrics } from './metrics.ts'
 import { once } from './once.ts'
 import { guardOrigin, securityHeaders } from './security.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
 import { telemetryRoutes } from './telemetry.ts'
 import { unsubscribeRoutes } from './unsubscribe.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -53,6 +54,7 @@ export async function buildServer(
   await server.register(webhookRoutes, { contexts })
   await server.register(unsubscribeRoutes, { contexts })
   await server.register(telemetryRoutes, { contexts, auth })
+  await server.register(subscriptionRoutes, { contexts, viewers })
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: 20,

@@ -17,3 +17,4 @@ export const momentArgument = parsedBy(
   'a day or a time with its zone, such as 2026-01-31T09:00:00Z',
 )
 export const countArgument = parsedBy(z.coerce.number().int().min(1).max(100_000), 'a number from 1 to 100000')
+export const daysArgument = parsedBy(z.coerce.number().int().min(1).max(365), 'a number of days from 1 to 365')

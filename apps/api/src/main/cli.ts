@@ -2,6 +2,7 @@ import { CommanderError, program } from 'commander'
 import { addAdmin } from '../cli/admin.ts'
 import { addAnswers } from '../cli/answers.ts'
 import { addBootstrap } from '../cli/bootstrap.ts'
+import { addDemo } from '../cli/demo.ts'
 import { addDoctor } from '../cli/doctor.ts'
 import { addDryRun } from '../cli/dryrun.ts'
 import { addE2e } from '../cli/e2e.ts'
@@ -47,6 +48,7 @@ addDoctor(program)
 addKeys(program)
 addAdmin(program)
 addE2e(program)
+addDemo(program)
 addStatus(program)
 
 try {

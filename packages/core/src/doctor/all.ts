@@ -1,12 +1,16 @@
 import { organizations } from '@gangway/db/schema'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { ProvisioningContext } from '../context.ts'
+import { isOfRealPerson } from '../demo/is-real.ts'
 import { classify } from '../errors/index.ts'
 import { examineOrganization } from './examine.ts'
 import { repairOrganization, type Repair } from './repair.ts'
 
 const BATCH = 100
 const AT_ONCE = 4
+
+/** Whoever was made up has nothing in the warehouse. */
+const EXAMINED = and(eq(organizations.status, 'onboarded'), isOfRealPerson(organizations.runId))
 
 export interface ExamineAll {
   /** Puts right what can be; otherwise this only looks. */
@@ -63,7 +67,7 @@ async function countOnboarded({ db }: ProvisioningContext): Promise<number> {
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(organizations)
-    .where(eq(organizations.status, 'onboarded'))
+    .where(EXAMINED)
   return row?.count ?? 0
 }
 
@@ -71,7 +75,7 @@ async function onboardedAfter({ db }: ProvisioningContext, after: string | undef
   const rows = await db
     .select({ id: organizations.id })
     .from(organizations)
-    .where(and(eq(organizations.status, 'onboarded'), after === undefined ? undefined : gt(organizations.id, after)))
+    .where(and(EXAMINED, after === undefined ? undefined : gt(organizations.id, after)))
     .orderBy(asc(organizations.id))
     .limit(BATCH)
   return rows.map(({ id }) => id)

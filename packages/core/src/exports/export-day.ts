@@ -7,6 +7,7 @@ import { inTransaction } from '@gangway/db/transaction'
 import { and, eq, gte, isNull, lt, sql } from 'drizzle-orm'
 import { CENTRAL_DATASET } from '../bootstrap/index.ts'
 import type { NightlyExportContext } from '../context.ts'
+import { isReal } from '../demo/is-real.ts'
 import type { ExportTarget, WarehouseRow } from '../ports/index.ts'
 import { type Line, parseLine } from './lines.ts'
 import { pack } from './pack.ts'
@@ -28,7 +29,7 @@ export async function surveyDay(ctx: NightlyExportContext, day: string): Promise
     ctx.db
       .select({ value: sql<number>`count(*)::int` })
       .from(snapshots)
-      .where(and(gte(snapshots.completedAt, from), lt(snapshots.completedAt, before))),
+      .where(and(gte(snapshots.completedAt, from), lt(snapshots.completedAt, before), isReal(snapshots.userId))),
     ctx.db
       .select({ value: sql<number>`count(*)::int` })
       .from(sessions)
@@ -119,7 +120,7 @@ async function record(
 
 function chunksOf(ctx: NightlyExportContext, day: string) {
   const { from, before } = windowOf(day)
-  return readChunks(ctx.db, { filter: { completedFrom: from }, format: 'ndjson', before, reading: 'in_order' })
+  return readChunks(ctx.db, { filter: { completedFrom: from }, format: 'ndjson', before, reading: 'in_order', onlyReal: true })
 }
 
 function linesOf(text: string): Line[] {

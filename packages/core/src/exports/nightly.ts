@@ -1,5 +1,7 @@
+import { onboardingAnswerSnapshots as snapshots } from '@gangway/db/schema'
 import { sql } from 'drizzle-orm'
 import type { NightlyExportContext } from '../context.ts'
+import { isReal } from '../demo/is-real.ts'
 import { exportDay, surveyDay } from './export-day.ts'
 
 const DAY_MS = 86_400_000
@@ -40,7 +42,7 @@ async function dueDays(ctx: NightlyExportContext): Promise<string[]> {
   const rows = await ctx.db.execute<{ day: string }>(sql`
     select to_char(each.day, 'YYYY-MM-DD') as day
     from generate_series(
-      (select date_trunc('day', min(completed_at) at time zone 'UTC') from onboarding_answer_snapshots),
+      (select date_trunc('day', min(completed_at) at time zone 'UTC') from onboarding_answer_snapshots where ${isReal(snapshots.userId)}),
       date_trunc('day', ${now}::timestamptz at time zone 'UTC') - interval '1 day', interval '1 day') as each(day)
     left join answer_export_days done on done.day = each.day::date
     where done.loaded_at is null or (${needsFile} and done.written_at is null)

@@ -5,6 +5,7 @@ import type { AnswersFilter } from '@gangway/schemas/answers'
 import type { ExportFormat } from '@gangway/schemas/exports'
 import { and, sql, type SQL } from 'drizzle-orm'
 import { isListed, matching, type Reading, steer } from '../answers/index.ts'
+import { isReal } from '../demo/is-real.ts'
 import { microsOf, newerThan, notNewerThan, oldestOrder, type Position } from '../paging/index.ts'
 import { CSV_HEADER, csvLine } from './csv.ts'
 import { lineFields, parseLine } from './lines.ts'
@@ -21,6 +22,8 @@ export interface Selection {
   /** Nothing that was completed at this time or later: what comes in meanwhile would make the file another. */
   before: Date
   reading: Reading
+  /** Nobody who was made up. */
+  onlyReal?: boolean
 }
 
 /** Whole lines, oldest first. */
@@ -99,9 +102,10 @@ async function readChunk(
   return { text: written(json, { format: selection.format, isFirst: chunks === 0 }), rows: found?.rows ?? 0, position: end }
 }
 
-function wanted({ filter, before }: Selection, position: Position | undefined): SQL | undefined {
+function wanted({ filter, before, onlyReal }: Selection, position: Position | undefined): SQL | undefined {
   const completedBefore = new Date(Math.min(before.getTime(), filter.completedBefore?.getTime() ?? Infinity))
-  return and(matching({ ...filter, completedBefore }), position && newerThan(KEYS, position))
+  const real = onlyReal ? isReal(snapshots.userId) : undefined
+  return and(matching({ ...filter, completedBefore }), real, position && newerThan(KEYS, position))
 }
 
 function ordered({ reading }: Selection): SQL {

@@ -1,8 +1,10 @@
 import type { NotificationsContext } from '../context.ts'
+import { isDemoAddress } from '../demo/address.ts'
 import type { OutgoingMail } from '../ports/index.ts'
 
-/** Sends one mail. A repeat of its `dedupeKey` is not sent again. Throws only where the mail could not be kept; the queue tries again. */
+/** Sends one mail, unless to somebody who was made up. A repeat of its `dedupeKey` is not sent again. Throws only where the mail could not be kept; the queue tries again. */
 export async function sendMail(ctx: NotificationsContext, mail: OutgoingMail): Promise<void> {
+  if (isDemoAddress(mail.to)) return
   const outcome = await ctx.mailer.send(mail)
   const { dedupeKey } = mail
   if (outcome === 'sent') ctx.log.info({ dedupeKey }, 'mail sent')

@@ -7,6 +7,7 @@ import {
 import type { Alert } from '@gangway/schemas/runs'
 import { and, eq, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
+import { isOfRealPerson } from '../demo/is-real.ts'
 
 /** What is still usual: rows, or seconds. */
 const THRESHOLDS = { pending_syncs: 10, failed_syncs: 5, old_locks: 300, answers_lag: 60 } as const satisfies Record<
@@ -35,6 +36,7 @@ async function countSyncs(ctx: BaseContext): Promise<{ pending: number; failed: 
       failed: sql<number>`(count(*) filter (where ${syncs.status} = 'failed'))::int`,
     })
     .from(syncs)
+    .where(isOfRealPerson(syncs.runId))
   return found ?? { pending: 0, failed: 0 }
 }
 

@@ -2,6 +2,7 @@ import { onboardingRuns as runs } from '@gangway/db/schema'
 import type { RunState } from '@gangway/schemas/provisioning'
 import { sql } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
+import { isReal } from '../demo/is-real.ts'
 
 export interface RunCounts {
   states: Record<RunState, number>
@@ -15,7 +16,7 @@ export async function countRuns({ db }: BaseContext): Promise<RunCounts> {
     .select({
       state: runs.state,
       count: sql<number>`count(*)::int`,
-      stuck: sql<number>`(count(*) filter (where ${runs.state} = 'failed' and ${runs.failure} ->> 'kind' = 'permanent'))::int`,
+      stuck: sql<number>`(count(*) filter (where ${runs.state} = 'failed' and ${runs.failure} ->> 'kind' = 'permanent' and ${isReal(runs.userId)}))::int`,
     })
     .from(runs)
     .groupBy(runs.state)

@@ -3,6 +3,7 @@ import { inTransaction } from '@gangway/db/transaction'
 import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import type { ProvisioningContext } from '../context.ts'
+import { isOfRealPerson } from '../demo/is-real.ts'
 import { GangwayError } from '../errors/index.ts'
 import { causeOf, isDue, sweepPauseMs } from './failure.ts'
 import { runById } from './find-run.ts'
@@ -71,7 +72,7 @@ async function idsOfPending(ctx: ProvisioningContext, actorId: string | undefine
   const records = await ctx.db
     .select({ id })
     .from(pendingBackendSyncs)
-    .where(actorId ? unsynced : due)
+    .where(and(actorId ? unsynced : due, isOfRealPerson(pendingBackendSyncs.runId)))
     .orderBy(nextAttemptAt, id)
   return records.map((record) => record.id)
 }

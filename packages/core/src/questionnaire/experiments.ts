@@ -1,6 +1,7 @@
 import { exposures, onboardingSessions, stepManifests } from '@gangway/db/schema'
 import { ENOUGH_PEOPLE, type Experiment, type VariantResult } from '@gangway/schemas/experiments'
 import { CONTROL, type ManifestVariant } from '@gangway/schemas/manifest'
+import { BUILT_IN_VERSION } from '@gangway/schemas/manifest-built-in'
 import { count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 import { difference, type Share, wilson } from './newcombe.ts'
@@ -16,7 +17,9 @@ export async function listExperiments({ db }: BaseContext): Promise<Experiment[]
     .where(isNotNull(stepManifests.version))
     .orderBy(desc(stepManifests.version))
   const experiments = published.flatMap(({ version, publishedAt, name, variants }, index) =>
-    version && publishedAt && variants.length > 1 ? [{ version, publishedAt, name, variants, isCurrent: index === 0 }] : [],
+    version && publishedAt && variants.length > 1
+      ? [{ version, publishedAt, name, variants, isCurrent: index === 0 && version >= BUILT_IN_VERSION }]
+      : [],
   )
   if (experiments.length === 0) return []
   const counted = await db

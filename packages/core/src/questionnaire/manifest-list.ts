@@ -2,15 +2,17 @@ import { stepManifests } from '@gangway/db/schema'
 import type { ManifestDetail, ManifestList } from '@gangway/schemas/manifest-editing'
 import { type AnswerLabels, labelsOf, mergeLabels } from '@gangway/schemas/answer-labels'
 import { BUILT_IN_MANIFEST, BUILT_IN_VERSION } from '@gangway/schemas/manifest-built-in'
-import { desc, eq, isNotNull } from 'drizzle-orm'
+import { desc, eq, gte, isNotNull, isNull, or } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { builtInDetail, detailOf, openSessions, selectManifests, summaryOf } from './manifest-rows.ts'
 
-/** Every draft and every version, the newest first. */
+/** Every draft and every version, the newest first; none that was made up. */
 export async function listManifests({ db }: BaseContext): Promise<ManifestList> {
   const open = await openSessions(db)
-  const rows = await selectManifests(db).orderBy(desc(stepManifests.version), desc(stepManifests.updatedAt))
+  const rows = await selectManifests(db)
+    .where(or(isNull(stepManifests.version), gte(stepManifests.version, BUILT_IN_VERSION)))
+    .orderBy(desc(stepManifests.version), desc(stepManifests.updatedAt))
   const all = rows.map((row) => summaryOf(row, open))
   const { content: _content, ...builtIn } = builtInDetail(open)
   const published = [...all.filter(({ version }) => version !== null), builtIn]

@@ -3,7 +3,7 @@ import { stepManifests } from '@gangway/db/schema'
 import type { Tx } from '@gangway/db/transaction'
 import type { Manifest } from '@gangway/schemas/manifest'
 import { BUILT_IN_MANIFEST, BUILT_IN_VERSION } from '@gangway/schemas/manifest-built-in'
-import { desc, eq, isNotNull } from 'drizzle-orm'
+import { desc, eq, gte } from 'drizzle-orm'
 import type { BaseContext } from '../context.ts'
 
 export type Reader = Pick<Tx, 'select'>
@@ -35,12 +35,12 @@ export async function manifestAt({ db, log }: BaseContext, reader: Reader, versi
   return manifest
 }
 
-/** The manifest that new sessions are pinned to: what was published last. */
+/** The manifest that new sessions are pinned to: what was published last. Nobody is pinned to one that was made up. */
 export async function currentManifest(reader: Reader): Promise<Manifest> {
   const [row] = await reader
     .select(CONTENT)
     .from(stepManifests)
-    .where(isNotNull(stepManifests.version))
+    .where(gte(stepManifests.version, BUILT_IN_VERSION))
     .orderBy(desc(stepManifests.version))
     .limit(1)
   if (!row?.version) return BUILT_IN_MANIFEST

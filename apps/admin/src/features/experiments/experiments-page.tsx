@@ -67,16 +67,29 @@ export function ExperimentsPage() {
 }
 
 function OneExperiment({ experiment: { version, name, publishedAt, isCurrent, variants } }: { experiment: Experiment }) {
+  // Below the versions that are asked of anybody: made up, to look at.
+  const isMadeUp = version < 1
   const isShort = variants.some(({ verdict }) => verdict === 'not-enough-data')
   return (
-    <Panel title={`${name}, version ${version}`}>
+    <Panel title={isMadeUp ? name : `${name}, version ${version}`}>
       <Text size="sm" c="dimmed">
-        {isCurrent ? 'Running' : 'Ended: newer questions are published'}; published <Moment at={publishedAt} />.{' '}
-        <Anchor component={Link} href={paths.manifest(version)} inherit underline="always">
-          See what it asks
-        </Anchor>
+        {isMadeUp ? (
+          'Made up, to be looked at: nobody is asked by it.'
+        ) : (
+          <>
+            {isCurrent ? 'Running' : 'Ended: newer questions are published'}; published <Moment at={publishedAt} />.{' '}
+            <Anchor component={Link} href={paths.manifest(version)} inherit underline="always">
+              See what it asks
+            </Anchor>
+          </>
+        )}
       </Text>
-      <RecordTable label={`Variants of version ${version}`} columns={COLUMNS} rows={variants} rowKey={({ variant }) => variant} />
+      <RecordTable
+        label={isMadeUp ? `Variants of ${name}` : `Variants of version ${version}`}
+        columns={COLUMNS}
+        rows={variants}
+        rowKey={({ variant }) => variant}
+      />
       {isShort ? (
         <Text size="sm" c="dimmed">
           Nothing is said about a variant before {ENOUGH_PEOPLE} people have seen it and {ENOUGH_PEOPLE} have seen control.

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { paths } from '../../apps/web/src/paths.ts'
 import { newSlug } from './people.ts'
 import { answerQuestions, choosePlan, look, pay, signUp } from './pages.ts'
 import { holdSlug, ONE_TENANT, takeSlug, tenantOf } from './hold.ts'
@@ -32,9 +33,12 @@ test('from sign-up through the questions and the checkout to the key', async ({ 
   await page.reload()
   await expect(page.getByText('cannot be shown again')).toBeVisible()
   await expect(key).toBeHidden()
+  await expect(page.getByRole('link', { name: 'the settings of your API keys' })).toHaveAttribute('href', paths.keys())
 
   await page.getByRole('link', { name: 'Go to the home page' }).click()
   await expect(page.getByText(slug, { exact: true })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'API key saved, done' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Integration healthy' })).toHaveAttribute('href', paths.integrations())
   await look(page, 'home-onboarded')
 })
 

@@ -16,3 +16,18 @@ export const organizationSchema = z.object({
   onboardedAt: z.date().nullable(),
 })
 export type Organization = z.infer<typeof organizationSchema>
+
+/** How far the newest organization of a person that is set up has come. */
+export const checklistSchema = z.object({
+  orgId: z.uuid(),
+  role: memberRoleSchema,
+  keySaved: z.boolean(),
+  colleagueJoined: z.boolean(),
+  integrationHealthy: z.boolean(),
+  pipelineSucceeded: z.boolean(),
+})
+export type Checklist = z.infer<typeof checklistSchema>
+
+export const joinInputSchema = z.object({ code: z.string().trim().min(1).max(100) })
+export const joinedSchema = z.object({ orgId: z.uuid(), name: z.string() })
+export type Joined = z.infer<typeof joinedSchema>

@@ -2,14 +2,16 @@ import { invites } from '@gangway/db/schema'
 import { testDatabase } from '@gangway/db/testing'
 import { inTransaction } from '@gangway/db/transaction'
 import { describe, expect, it } from 'vitest'
-import { seededIds, testClock } from '../testing/index.ts'
+import { seededIds, silentLog, testClock } from '../testing/index.ts'
 import { newUser } from '../testing/new-user.ts'
 import { acceptInvite } from './accept-invite.ts'
 import { newInvites } from './invites.ts'
+import { joinByInvite } from './join-by-invite.ts'
 
 const { db, sql } = await testDatabase()
 const ids = seededIds('invites')
 const clock = testClock()
+const ctx = { db, clock, ids, log: silentLog() }
 const DAY_MS = 24 * 60 * 60 * 1000
 
 async function invite({ email = '', status = 'onboarded' } = {}) {
@@ -101,5 +103,21 @@ describe('acceptInvite', () => {
     await sql`insert into organization_members (org_id, user_id, role) values (${orgId}, ${input.userId}, 'owner')`
     await accept(input)
     expect(await membersOf(orgId)).toEqual([{ user_id: input.userId, role: 'owner' }])
+  })
+})
+
+describe('joinByInvite', () => {
+  it('makes a member of who was invited, once, and names the organization', async () => {
+    const { orgId, created, input } = await invite()
+    expect(await joinByInvite(ctx, input)).toEqual({ orgId, name: 'Engines' })
+    expect(await membersOf(orgId)).toEqual([{ user_id: input.userId, role: created.role }])
+    await expect(joinByInvite(ctx, input)).rejects.toMatchObject(refusal)
+  })
+
+  it('knows nobody but whom the mail was sent to', async () => {
+    const { orgId, input } = await invite()
+    const other = await newUser(db)
+    await expect(joinByInvite(ctx, { ...input, userId: other.id })).rejects.toMatchObject(refusal)
+    expect(await membersOf(orgId)).toEqual([])
   })
 })

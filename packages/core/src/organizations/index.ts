@@ -1,6 +1,8 @@
 export { acceptInvite } from './accept-invite.ts'
+export { readChecklist } from './checklist.ts'
 export { findOrganization } from './find-organization.ts'
 export { hashInviteCode, newInviteCode } from './invite-code.ts'
 export { type InvitePeople, type NewInvite, newInvites } from './invites.ts'
+export { joinByInvite } from './join-by-invite.ts'
 export { type MemberCaller, requireManager, requireMember, requireOwner } from './membership.ts'
 export { listMyOrganizations } from './mine.ts'

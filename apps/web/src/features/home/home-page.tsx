@@ -13,6 +13,7 @@ import { useViewer } from '../account/use-viewer.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { SignedInPage } from '../shell/signed-in-page.tsx'
 import { Checklist } from './checklist.tsx'
+import type { Standing } from './next-action.ts'
 import { NextStepCard } from './next-step-card.tsx'
 import { OrganizationCard } from './organization-card.tsx'
 import { StarterKitSection } from './starter-kit-section.tsx'
@@ -41,18 +42,16 @@ function Sections() {
   const session = useQuery(trpc.onboarding.get.queryOptions())
   const runs = useQuery(trpc.provisioning.mine.queryOptions())
   const organizations = useQuery(trpc.organizations.mine.queryOptions())
+  const progress = useQuery(trpc.organizations.checklist.queryOptions(undefined, { staleTime: 0 }))
   const manifest = useQuery(trpc.onboarding.manifest.queryOptions())
   useQuery(trpc.starter.status.queryOptions())
-  const failed = [session, runs, organizations].find(({ isError }) => isError)
+  const needed = [session, runs, organizations, progress]
+  const failed = needed.find(({ isError }) => isError)
   if (failed) {
     return (
       <>
         <ProblemAlert title="This could not be loaded" problem={problemOf(failed.error)}>
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => [session, runs, organizations].forEach((query) => void query.refetch())}
-          >
+          <Button size="xs" variant="default" onClick={() => needed.forEach((query) => void query.refetch())}>
             Try again
           </Button>
         </ProblemAlert>
@@ -60,7 +59,7 @@ function Sections() {
       </>
     )
   }
-  if (!session.data || !runs.data || !organizations.data || manifest.isPending) {
+  if (!session.data || !runs.data || !organizations.data || progress.data === undefined || manifest.isPending) {
     return (
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Skeleton height={248} />
@@ -70,7 +69,13 @@ function Sections() {
   }
   return (
     <>
-      <Overview session={session.data} asked={manifest.data?.steps ?? []} runs={runs.data} organizations={organizations.data} />
+      <Overview
+        session={session.data}
+        asked={manifest.data?.steps ?? []}
+        runs={runs.data}
+        organizations={organizations.data}
+        progress={progress.data}
+      />
       <StarterKitSection />
     </>
   )
@@ -81,10 +86,11 @@ interface OverviewProps {
   asked: readonly ManifestStep[]
   runs: RunView[]
   organizations: Organization[]
+  progress: Standing['progress']
 }
 
-function Overview({ session, asked, runs, organizations }: OverviewProps) {
-  const standing = { session, steps: applicable(asked, session).steps, runs, organizations }
+function Overview({ session, asked, runs, organizations, progress }: OverviewProps) {
+  const standing = { session, steps: applicable(asked, session).steps, runs, organizations, progress }
   return (
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">

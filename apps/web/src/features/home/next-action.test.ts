@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { checklist, nextAction, type Standing } from './next-action.ts'
 
 const { steps } = BUILT_IN_MANIFEST
-const NEW: Standing = { session: { status: 'open', currentStep: 'work' }, steps, runs: [], organizations: [] }
+const NEW: Standing = { session: { status: 'open', currentStep: 'work' }, steps, runs: [], organizations: [], progress: null }
 const ANSWERED: Standing = { ...NEW, session: { status: 'completed', currentStep: 'workspace' } }
 const run = (state: Standing['runs'][number]['state']) => ({ checkoutSessionId: 'cs_1', state, companyName: 'Acme' })
 
@@ -40,5 +40,28 @@ test('the checklist shows what is there', () => {
   const done = (standing: Standing) => checklist(standing).map(({ isDone }) => isDone)
   expect(done(NEW)).toEqual([true, false, false, false])
   expect(done({ ...ANSWERED, runs: [run('running')] })).toEqual([true, true, true, false])
-  expect(done({ ...ANSWERED, organizations: [{ name: 'Acme', status: 'onboarded' }] })).toEqual([true, true, true, true])
+})
+
+const FRESH = {
+  ...{ orgId: crypto.randomUUID(), role: 'owner' as const },
+  ...{ keySaved: false, colleagueJoined: false, integrationHealthy: false, pipelineSucceeded: false },
+}
+
+test('with a workspace, the checklist leads to the first pipeline, each to where they may go', () => {
+  const shown = (standing: Standing) => checklist(standing).map(({ label, isDone, href }) => [label, isDone || href])
+  expect(shown({ ...ANSWERED, progress: { ...FRESH, colleagueJoined: true } })).toEqual([
+    ['Workspace ready', true],
+    ['API key saved', '/settings/keys'],
+    ['Colleague joined', true],
+    ['Integration healthy', '/settings/integrations'],
+    ['First pipeline succeeded', '/settings/pipelines'],
+  ])
+  expect(shown({ ...NEW, progress: { ...FRESH, role: 'member' } })).toEqual([
+    ['Answer the questions', '/o/work'],
+    ['Workspace ready', true],
+    ['API key saved', null],
+    ['Colleague joined', null],
+    ['Integration healthy', null],
+    ['First pipeline succeeded', '/settings/pipelines'],
+  ])
 })

@@ -1,5 +1,5 @@
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
-import type { Organization } from '@gangway/schemas/organizations'
+import type { Checklist as Progress, Organization } from '@gangway/schemas/organizations'
 import type { RunState, RunView } from '@gangway/schemas/provisioning'
 import { type ManifestStep, textIn } from '@gangway/schemas/manifest'
 import { paths } from '../../paths.ts'
@@ -11,6 +11,8 @@ export interface Standing {
   /** Newest first. */
   runs: readonly Pick<RunView, 'checkoutSessionId' | 'state' | 'companyName'>[]
   organizations: readonly Pick<Organization, 'name' | 'status'>[]
+  /** Of the newest organization that is set up; null while there is none. */
+  progress: Progress | null
 }
 
 export interface NextAction {
@@ -61,19 +63,32 @@ export interface ChecklistItem {
   href: string | null
 }
 
-/** Computed from what is really there. */
-export function checklist({ session, runs, organizations }: Omit<Standing, 'steps'>): ChecklistItem[] {
+/** Computed from what is really there: first what leads to a workspace, and then what makes it useful. */
+export function checklist({ session, runs, organizations, progress }: Omit<Standing, 'steps'>): ChecklistItem[] {
+  const questions = {
+    label: 'Answer the questions',
+    isDone: session.status === 'completed',
+    href: session.status === 'open' ? paths.step(session.currentStep) : null,
+  }
+  if (progress) return [...(questions.isDone ? [] : [questions]), ...toFirstValue(progress)]
   const isPaid = runs.length > 0 || organizations.length > 0
-  const isReady = organizations.some(({ status }) => status === 'onboarded')
   const run = runs[0]
   return [
     { label: 'Create your account', isDone: true, href: null },
-    {
-      label: 'Answer the questions',
-      isDone: session.status === 'completed',
-      href: session.status === 'open' ? paths.step(session.currentStep) : null,
-    },
+    questions,
     { label: 'Choose a plan', isDone: isPaid, href: isPaid ? null : paths.plan() },
-    { label: 'Workspace ready', isDone: isReady, href: !isReady && run ? paths.success(run.checkoutSessionId) : null },
+    { label: 'Workspace ready', isDone: false, href: run ? paths.success(run.checkoutSessionId) : null },
+  ]
+}
+
+function toFirstValue({ role, keySaved, colleagueJoined, integrationHealthy, pipelineSucceeded }: Progress): ChecklistItem[] {
+  const manages = role !== 'member'
+  const item = (label: string, isDone: boolean, href: string | null) => ({ label, isDone, href: isDone ? null : href })
+  return [
+    item('Workspace ready', true, null),
+    item('API key saved', keySaved, manages ? paths.keys() : null),
+    item('Colleague joined', colleagueJoined, null),
+    item('Integration healthy', integrationHealthy, manages ? paths.integrations() : null),
+    item('First pipeline succeeded', pipelineSucceeded, paths.pipelines()),
   ]
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Group, Skeleton, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -30,19 +30,7 @@ function Invitation({ code }: { code: string }) {
   const [isLeaving, setLeaving] = useState(false)
   if (isError) return <ProblemAlert problem={problemOf(error)} />
   if (!session || !viewer) return <Skeleton height={120} mt="lg" />
-  if (session.status === 'completed') {
-    return (
-      <>
-        <Text mt="md" mb="xl">
-          {viewer.email} has answered the questions already. An invitation is accepted in the last of them: sign out, and open it
-          again with an account that is new.
-        </Text>
-        <Button component={Link} href={paths.home()}>
-          Go to the home page
-        </Button>
-      </>
-    )
-  }
+  if (session.status === 'completed') return <JoinAtOnce code={code} email={viewer.email} />
 
   /** The code is filled in where the questions ask for it, and sent with them. */
   async function accept(open: NonNullable<typeof session>): Promise<void> {
@@ -62,6 +50,47 @@ function Invitation({ code }: { code: string }) {
       <Group>
         <Button loading={isLeaving} onClick={() => void accept(session)}>
           Accept and go on
+        </Button>
+        <Button component={Link} href={paths.home()} variant="default">
+          Not now
+        </Button>
+      </Group>
+    </>
+  )
+}
+
+/** For who has nothing left to answer. */
+function JoinAtOnce({ code, email }: { code: string; email: string }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const join = useMutation(
+    trpc.organizations.join.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.organizations.pathFilter()) }),
+  )
+  if (join.data) {
+    return (
+      <div role="status">
+        <Text mt="md" mb="xl">
+          You belong to {join.data.name} now.
+        </Text>
+        <Button component={Link} href={paths.home()}>
+          Go to the home page
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <>
+      <Text mt="md" mb="xl">
+        The invitation works for the address that it was sent to, and you are signed in as {email}.
+      </Text>
+      {join.error && (
+        <Group mb="xl" grow>
+          <ProblemAlert problem={problemOf(join.error)} />
+        </Group>
+      )}
+      <Group>
+        <Button loading={join.isPending} onClick={() => join.mutate({ code })}>
+          Accept
         </Button>
         <Button component={Link} href={paths.home()} variant="default">
           Not now

@@ -1,9 +1,11 @@
 'use client'
 
 import type { Reveal } from '@gangway/schemas/keys'
-import { Button, Code, Group, Paper, Text, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { Anchor, Button, Code, Group, Paper, Text, Title } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useEffect, useEffectEvent } from 'react'
+import { paths } from '../../paths.ts'
 import { useTRPC } from '../../trpc/client.ts'
 import { problemOf } from '../../trpc/problem.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
@@ -63,6 +65,28 @@ export function KeyPanel({ checkoutSessionId, isAutomatic }: { checkoutSessionId
   )
 }
 
+/** A lost key is no dead end: owners make another one. */
+function LostKey() {
+  const organizations = useQuery(useTRPC().organizations.mine.queryOptions())
+  const isOwner = organizations.data?.some(({ role }) => role === 'owner') ?? false
+  return (
+    <Text size="sm" c="dimmed" mt="xs">
+      Lost it?{' '}
+      {isOwner ? (
+        <>
+          Make another one in{' '}
+          <Anchor component={Link} href={paths.keys()} inherit>
+            the settings of your API keys
+          </Anchor>
+          .
+        </>
+      ) : (
+        'An owner of the organization can make another one.'
+      )}
+    </Text>
+  )
+}
+
 function Gone({ reveal: { status, prefix } }: { reveal: Exclude<Reveal, { status: 'revealed' }> }) {
   return (
     <div role="status">
@@ -70,9 +94,7 @@ function Gone({ reveal: { status, prefix } }: { reveal: Exclude<Reveal, { status
         {status === 'saved' ? 'You have saved it' : 'The time to show it is over'}: the key that begins with <Code>{prefix}</Code>{' '}
         cannot be shown again.
       </Text>
-      <Text size="sm" c="dimmed" mt="xs">
-        Lost it? Contact support for another one.
-      </Text>
+      <LostKey />
     </div>
   )
 }

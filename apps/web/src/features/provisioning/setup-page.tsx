@@ -37,7 +37,7 @@ function Setup({ checkoutSessionId }: { checkoutSessionId: string }) {
   useEffect(() => {
     if (!isDone) return
     void queryClient.invalidateQueries(trpc.provisioning.mine.queryFilter())
-    void queryClient.invalidateQueries(trpc.organizations.mine.queryFilter())
+    void queryClient.invalidateQueries(trpc.organizations.pathFilter())
   }, [isDone, queryClient, trpc])
   useDocumentTitle(`${isDone ? 'Welcome aboard!' : 'Setting up'} · Gangway`)
   if (error) return <CannotOpen error={error} onRetry={restart} />

@@ -21,7 +21,7 @@ const PAGES = [
   { label: 'Webhooks', href: paths.webhooks() },
 ] as const
 
-export type SettingsTitle = Exclude<(typeof PAGES)[number]['label'], 'Webhooks'>
+type SettingsTitle = (typeof PAGES)[number]['label']
 
 interface SettingsPageProps {
   title: SettingsTitle

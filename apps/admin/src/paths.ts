@@ -1,5 +1,7 @@
 import { type AnswersQuery, answersSearch } from './features/answers/answers-query.ts'
 import { type AuditQuery, auditSearch } from './features/audit/audit-query.ts'
+import { type FunnelQuery, funnelSearch } from './features/funnel/funnel-query.ts'
+import { type FunnelPeopleQuery, funnelPeopleSearch } from './features/funnel/people-query.ts'
 import { type OrganizationsQuery, organizationsSearch } from './features/organizations/organizations-query.ts'
 import { type PendingSyncsQuery, pendingSyncsSearch } from './features/pending-syncs/pending-syncs-query.ts'
 import { type RunsQuery, runsSearch } from './features/runs/runs-query.ts'
@@ -11,6 +13,8 @@ export const paths = {
   answers: (query?: AnswersQuery) => `/answers${query ? answersSearch(query) : ''}`,
   person: (userId: string) => `/answers/${encodeURIComponent(userId)}`,
   totals: (query?: TotalsQuery) => `/totals${query ? totalsSearch(query) : ''}`,
+  funnel: (query?: FunnelQuery) => `/funnel${query ? funnelSearch(query) : ''}`,
+  funnelPeople: (query: FunnelPeopleQuery) => `/funnel/people${funnelPeopleSearch(query)}`,
   exports: () => '/exports',
   runs: (query?: RunsQuery) => `/runs${query ? runsSearch(query) : ''}`,
   run: (runId: string) => `/runs/${encodeURIComponent(runId)}`,

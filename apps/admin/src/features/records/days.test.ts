@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isBackwards, readDay, windowOf } from './days.ts'
+import { daysUntil, isBackwards, readDay, windowOf } from './days.ts'
 
 describe('days in the address', () => {
   test('are days that exist, or nothing', () => {
@@ -15,6 +15,10 @@ describe('days in the address', () => {
 
   test('are not asked for while their year is still being typed', () => {
     expect(windowOf({ from: '0202-01-01', to: '' })).toEqual({ from: undefined, before: undefined })
+  })
+
+  test('go back from today', () => {
+    expect(daysUntil(new Date(2026, 2, 1, 23, 59), 7)).toEqual({ from: '2026-02-23', to: '2026-03-01' })
   })
 
   test('know when the last comes before the first', () => {

@@ -19,6 +19,17 @@ export function isBackwards({ from, to }: Days): boolean {
   return from !== '' && to !== '' && to < from
 }
 
+/** The last `count` days up to today. */
+export function daysUntil(now: Date, count: number): Days {
+  const first = new Date(now.getFullYear(), now.getMonth(), now.getDate() - count + 1)
+  return { from: dayText(first), to: dayText(now) }
+}
+
+function dayText(at: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+}
+
 /** The window as points in time in the reader's time zone. */
 export function windowOf({ from, to }: Days): { from: Date | undefined; before: Date | undefined } {
   return { from: startOfDay(from, 0), before: startOfDay(to, 1) }

@@ -7,6 +7,7 @@ import {
   IconChartBar,
   IconDatabaseCog,
   IconDownload,
+  IconFilter,
   IconFlag,
   IconFlask,
   IconForms,
@@ -31,6 +32,7 @@ const GROUPS = [
     places: [
       { href: paths.answers(), label: 'Answers', Icon: IconListDetails },
       { href: paths.totals(), label: 'Totals', Icon: IconChartBar },
+      { href: paths.funnel(), label: 'Funnel', Icon: IconFilter },
       { href: paths.runs(), label: 'Runs', Icon: IconRoute },
       { href: paths.organizations(), label: 'Organizations', Icon: IconBuilding },
     ],

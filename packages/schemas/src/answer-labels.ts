@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { textIn, type ManifestField, type ManifestStep } from './manifest.ts'
+import { type FieldOption, type Localized, type ManifestStep, textIn } from './manifest.ts'
 import { BUILT_IN_MANIFEST } from './manifest-built-in.ts'
 import type { LanguageCode } from './questionnaire.ts'
 
@@ -19,33 +19,50 @@ type LabelledStep = z.infer<typeof labelledStepSchema>
 export const answerLabelsSchema = z.array(labelledStepSchema)
 export type AnswerLabels = z.infer<typeof answerLabelsSchema>
 
-const YES_OR_NO = [
-  { value: 'true', label: 'Yes' },
-  { value: 'false', label: 'No' },
+const YES_OR_NO: readonly FieldOption[] = [
+  { value: 'true', label: { en: 'Yes', de: 'Ja', es: 'Sí', fr: 'Oui' } },
+  { value: 'false', label: { en: 'No', de: 'Nein', es: 'No', fr: 'Non' } },
 ]
 
-const WORKSPACE: LabelledStep['fields'] = [
+const WORKSPACE: readonly { name: string; label: Localized; options?: readonly FieldOption[] }[] = [
   {
-    ...{ name: 'mode', label: 'Workspace' },
+    name: 'mode',
+    label: { en: 'Workspace', de: 'Workspace', es: 'Espacio de trabajo', fr: 'Espace de travail' },
     options: [
-      { value: 'create', label: 'A new one' },
-      { value: 'join', label: "A colleague's" },
+      { value: 'create', label: { en: 'A new one', de: 'Ein neuer', es: 'Uno nuevo', fr: 'Un nouveau' } },
+      {
+        value: 'join',
+        label: { en: "A colleague's", de: 'Der von jemand anderem', es: 'El de otra persona', fr: "Celui de quelqu'un" },
+      },
     ],
   },
-  { name: 'name', label: 'Workspace name', options: [] },
-  { name: 'slug', label: 'Slug', options: [] },
-  { name: 'inviteCode', label: 'Invitation code', options: [] },
+  {
+    name: 'name',
+    label: {
+      en: 'Workspace name',
+      de: 'Name des Workspaces',
+      es: 'Nombre del espacio de trabajo',
+      fr: "Nom de l'espace de travail",
+    },
+  },
+  { name: 'slug', label: { en: 'Slug', de: 'Kurzname', es: 'Nombre corto', fr: 'Nom court' } },
+  {
+    name: 'inviteCode',
+    label: { en: 'Invitation code', de: 'Einladungscode', es: 'Código de invitación', fr: "Code d'invitation" },
+  },
 ]
 
 export function labelsOf(steps: readonly ManifestStep[], language: LanguageCode = 'en'): AnswerLabels {
-  const labelled = ({ name, type, label, options = [] }: ManifestField) => ({
+  const labelled = (name: string, label: Localized, options: readonly FieldOption[] = []) => ({
     ...{ name, label: textIn(label, language) },
-    options:
-      type === 'boolean' ? YES_OR_NO : options.map((option) => ({ value: option.value, label: textIn(option.label, language) })),
+    options: options.map((option) => ({ value: option.value, label: textIn(option.label, language) })),
   })
   return steps.map(({ id, kind, title, fields }) => ({
     ...{ id, title: textIn(title, language) },
-    fields: kind === 'create-or-join' ? WORKSPACE : fields.map(labelled),
+    fields:
+      kind === 'create-or-join'
+        ? WORKSPACE.map(({ name, label, options }) => labelled(name, label, options))
+        : fields.map(({ name, type, label, options }) => labelled(name, label, type === 'boolean' ? YES_OR_NO : options)),
   }))
 }
 
@@ -106,8 +123,8 @@ interface GivenAnswer {
 export function answerTexts({ step, field, value }: GivenAnswer, labels: AnswerLabels = BUILT_IN_LABELS): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => answerTexts({ step, field, value: item }, labels))
   if (value === null || value === undefined || value === '') return []
-  if (typeof value === 'boolean') return [value ? 'Yes' : 'No']
   const options = fieldOf(labels, step, field)?.options
+  if (typeof value === 'boolean' && !options?.length) return [value ? 'Yes' : 'No']
   if (typeof value === 'object') return [invitedColleague(value, options)]
   return [optionLabel(options, String(value))]
 }

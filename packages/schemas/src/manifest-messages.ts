@@ -21,6 +21,8 @@ export interface FormMessages {
   date: string
   notBefore(day: string): string
   notAfter(day: string): string
+  /** Of the step that makes or joins a workspace. */
+  workspace: { mode: string; name: string; slug: string; inviteCode: string }
 }
 
 export const FORM_MESSAGES: Record<LanguageCode, FormMessages> = {
@@ -44,6 +46,12 @@ export const FORM_MESSAGES: Record<LanguageCode, FormMessages> = {
     date: 'Enter a date.',
     notBefore: (day) => `Choose ${day} or later.`,
     notAfter: (day) => `Choose ${day} or earlier.`,
+    workspace: {
+      mode: 'Create a workspace or join one.',
+      name: 'Name your workspace.',
+      slug: 'Use 3 to 50 lower-case letters, digits or underscores, starting with a letter.',
+      inviteCode: 'Paste the code from your invitation.',
+    },
   },
   de: {
     required: 'Bitte beantworten Sie diese Frage.',
@@ -65,6 +73,12 @@ export const FORM_MESSAGES: Record<LanguageCode, FormMessages> = {
     date: 'Geben Sie ein Datum ein.',
     notBefore: (day) => `Wählen Sie ${day} oder später.`,
     notAfter: (day) => `Wählen Sie ${day} oder früher.`,
+    workspace: {
+      mode: 'Legen Sie einen Workspace an oder treten Sie einem bei.',
+      name: 'Geben Sie Ihrem Workspace einen Namen.',
+      slug: '3 bis 50 Kleinbuchstaben, Ziffern oder Unterstriche, am Anfang ein Buchstabe.',
+      inviteCode: 'Fügen Sie den Code aus Ihrer Einladung ein.',
+    },
   },
   es: {
     required: 'Responda a esta pregunta.',
@@ -86,6 +100,12 @@ export const FORM_MESSAGES: Record<LanguageCode, FormMessages> = {
     date: 'Introduzca una fecha.',
     notBefore: (day) => `Elija ${day} o después.`,
     notAfter: (day) => `Elija ${day} o antes.`,
+    workspace: {
+      mode: 'Cree un espacio de trabajo o únase a uno.',
+      name: 'Ponga un nombre a su espacio de trabajo.',
+      slug: 'De 3 a 50 minúsculas, cifras o guiones bajos; la primera, una letra.',
+      inviteCode: 'Pegue el código de su invitación.',
+    },
   },
   fr: {
     required: 'Répondez à cette question.',
@@ -107,5 +127,11 @@ export const FORM_MESSAGES: Record<LanguageCode, FormMessages> = {
     date: 'Saisissez une date.',
     notBefore: (day) => `Choisissez le ${day} ou après.`,
     notAfter: (day) => `Choisissez le ${day} ou avant.`,
+    workspace: {
+      mode: 'Créez un espace de travail ou rejoignez-en un.',
+      name: 'Nommez votre espace de travail.',
+      slug: '3 à 50 minuscules, chiffres ou tirets bas, en commençant par une lettre.',
+      inviteCode: 'Collez le code de votre invitation.',
+    },
   },
 }

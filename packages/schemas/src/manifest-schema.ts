@@ -8,7 +8,7 @@ import {
   type LanguageCode,
   type StepIssue,
   type StepPatch,
-  workspaceAnswersSchema,
+  workspaceSchema,
 } from './questionnaire.ts'
 
 const LINE = 120
@@ -30,7 +30,7 @@ type Answers = Record<string, DraftValue | undefined>
  * none, and are to be left out before it is asked: `stepIssues` and `validAnswers` do.
  */
 export function stepSchema({ kind, fields }: ManifestStep, language: LanguageCode = 'en'): z.ZodMiniType<Answers> {
-  if (kind === 'create-or-join') return workspaceAnswersSchema
+  if (kind === 'create-or-join') return workspaceSchema(FORM_MESSAGES[language])
   return z.object(Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, language)])))
 }
 

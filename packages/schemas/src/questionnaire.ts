@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { slugSchema } from './slug.ts'
+import type { FormMessages } from './manifest-messages.ts'
+import { SLUG_PATTERN } from './slug.ts'
 
 /** Version of the shapes that answers are kept in; stored with every session and snapshot. */
 export const ANSWER_SCHEMA_VERSION = 1
@@ -60,11 +61,10 @@ function oneOf<const Options extends readonly Option[]>(options: Options) {
 }
 
 const LINE = 120
-const TOO_LONG = `Use at most ${LINE} characters.`
 
 /** The same message for an answer that is empty and for one that is not there. */
-function requiredLine(message: string) {
-  return z.string(message).check(z.trim(), z.minLength(1, message), z.maxLength(LINE, TOO_LONG))
+function requiredLine(message: string, { tooLong }: FormMessages) {
+  return z.string(message).check(z.trim(), z.minLength(1, message), z.maxLength(LINE, tooLong(LINE)))
 }
 
 export const roleSchema = oneOf(ROLES)
@@ -88,14 +88,21 @@ const inviteAnswerSchema = z.object({
 export const invitesAnswersSchema = z.object({ invites: z.optional(z.array(inviteAnswerSchema).check(z.maxLength(20))) })
 
 /** Either a workspace of one's own (name, slug) or an invitation to somebody else's (inviteCode). */
-export const workspaceAnswersSchema = z.discriminatedUnion(
-  'mode',
-  [
-    z.object({ mode: z.literal('create'), name: requiredLine('Name your workspace.'), slug: slugSchema }),
-    z.object({ mode: z.literal('join'), inviteCode: requiredLine('Paste the code from your invitation.') }),
-  ],
-  'Create a workspace or join one.',
-)
+export function workspaceSchema(words: FormMessages) {
+  const { mode, name, slug, inviteCode } = words.workspace
+  return z.discriminatedUnion(
+    'mode',
+    [
+      z.object({
+        mode: z.literal('create'),
+        name: requiredLine(name, words),
+        slug: z.string(slug).check(z.regex(SLUG_PATTERN, slug)),
+      }),
+      z.object({ mode: z.literal('join'), inviteCode: requiredLine(inviteCode, words) }),
+    ],
+    mode,
+  )
+}
 
 /**
  * What somebody has typed so far in one step: any subset of its fields, not yet valid.

@@ -1,12 +1,13 @@
 import { onboardingSessions, users } from '@gangway/db/schema'
 import { inTransaction, type Tx } from '@gangway/db/transaction'
+import { FORM_MESSAGES } from '@gangway/schemas/manifest-messages'
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import {
   ANSWER_SCHEMA_VERSION,
   type DraftAnswers,
   type StepIssue,
   type StepPatch,
-  workspaceAnswersSchema,
+  workspaceSchema,
 } from '@gangway/schemas/questionnaire'
 import { and, eq } from 'drizzle-orm'
 import type { QuestionnaireContext } from '../context.ts'
@@ -106,7 +107,7 @@ async function joinByInvitation(
   submitted: { workspace: StepPatch | undefined; at: Date },
 ): Promise<void> {
   const { at } = submitted
-  const workspace = workspaceAnswersSchema.safeParse(submitted.workspace).data
+  const workspace = workspaceSchema(FORM_MESSAGES.en).safeParse(submitted.workspace).data
   if (workspace?.mode !== 'join') return
   const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, row.userId))
   try {

@@ -6,12 +6,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.ts'
+import type { Words } from '../words/en.ts'
+import { useWords } from '../words/words.ts'
 import styles from './ask-colleague.module.css'
 
 const AskDialog = dynamic(() => import('./ask-dialog.tsx').then((module) => module.AskDialog), { ssr: false })
 
 /** Below a step's form: whom it was handed to, or the way to do so. Its place is kept, so that nothing moves. */
 export function AskColleague({ step, isDone }: { step: string; isDone: boolean }) {
+  const words = useWords()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [isAsking, setAsking] = useState(false)
@@ -25,8 +28,8 @@ export function AskColleague({ step, isDone }: { step: string; isDone: boolean }
     <div className={styles.line}>
       {handOffs && (
         <>
-          <Text component="span" size="sm" c="dimmed" role="status" aria-label="Handed over" className={styles.told}>
-            {handOff && textOf(handOff, isDone)}
+          <Text component="span" size="sm" c="dimmed" role="status" aria-label={words.handedOver} className={styles.told}>
+            {handOff && textOf(handOff, isDone, words)}
           </Text>
           {!isDone && isOpen && (
             <Anchor
@@ -36,12 +39,12 @@ export function AskColleague({ step, isDone }: { step: string; isDone: boolean }
               disabled={taking.isPending}
               onClick={() => taking.mutate({ id: handOff.id })}
             >
-              Take it back
+              {words.takeBack}
             </Anchor>
           )}
           {!isDone && !isOpen && (
             <Anchor component="button" type="button" size="sm" onClick={() => setAsking(true)}>
-              Ask a colleague to answer this step
+              {words.ask}
             </Anchor>
           )}
         </>
@@ -51,11 +54,11 @@ export function AskColleague({ step, isDone }: { step: string; isDone: boolean }
   )
 }
 
-function textOf({ state, email, colleague, expiresAt }: HandOff, isDone: boolean): string {
-  if (state === 'answered') return `Answered by ${colleague} (${email}).`
+function textOf({ state, email, colleague, expiresAt }: HandOff, isDone: boolean, words: Words): string {
+  if (state === 'answered') return words.answeredBy(colleague ?? '', email)
   if (isDone) return ''
-  const until = expiresAt.toLocaleDateString('en', { dateStyle: 'medium' })
-  if (state === 'expired') return `${email} has not answered in time.`
-  const so = `You asked ${email}; the link is valid until ${until}.`
-  return state === 'opened' ? `${so} ${colleague} has opened it.` : so
+  const until = expiresAt.toLocaleDateString(words.lang, { dateStyle: 'medium' })
+  if (state === 'expired') return words.notInTime(email)
+  const so = words.asked(email, until)
+  return state === 'opened' ? `${so} ${words.hasOpened(colleague ?? '')}` : so
 }

@@ -1,14 +1,19 @@
 'use client'
 
 import { newHandOffSchema } from '@gangway/schemas/hand-offs'
+import { FORM_MESSAGES } from '@gangway/schemas/manifest-messages'
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTRPC } from '../../trpc/client.ts'
 import { problemOf } from '../../trpc/problem.ts'
+import { useWizard } from '../questionnaire/wizard-context.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { useWords } from '../words/words.ts'
 
 export function AskDialog({ step, onClose }: { step: string; onClose: () => void }) {
+  const words = useWords()
+  const { language } = useWizard().questions
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [email, setEmail] = useState('')
@@ -23,7 +28,7 @@ export function AskDialog({ step, onClose }: { step: string; onClose: () => void
   function submit(event: FormEvent): void {
     event.preventDefault()
     const { data, error } = newHandOffSchema.safeParse({ step, email: email.trim() })
-    setMistake(error?.issues[0]?.message)
+    setMistake(error && FORM_MESSAGES[language].email)
     if (data) asking.mutate(data)
   }
 
@@ -31,20 +36,18 @@ export function AskDialog({ step, onClose }: { step: string; onClose: () => void
     <Modal
       opened
       onClose={onClose}
-      title="Ask a colleague"
+      title={words.askTitle}
+      lang={words.lang}
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': words.close }}
       styles={{ title: { fontWeight: 600 } }}
     >
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
-          <Text size="sm">
-            They get a link by mail that opens this step and nothing else, for 7 days. You see what they answered, and can change
-            it.
-          </Text>
+          <Text size="sm">{words.askLead}</Text>
           {asking.error && <ProblemAlert problem={problemOf(asking.error)} />}
           <TextInput
-            label="Their e-mail"
+            label={words.theirEmail}
             type="email"
             autoComplete="off"
             data-autofocus
@@ -59,10 +62,10 @@ export function AskDialog({ step, onClose }: { step: string; onClose: () => void
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {words.cancel}
             </Button>
             <Button type="submit" loading={asking.isPending}>
-              Send the link
+              {words.sendLink}
             </Button>
           </Group>
         </Stack>

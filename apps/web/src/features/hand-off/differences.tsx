@@ -5,6 +5,7 @@ import type { ManifestStep } from '@gangway/schemas/manifest'
 import type { LanguageCode } from '@gangway/schemas/questionnaire'
 import { Alert, Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { IconArrowsDiff } from '@tabler/icons-react'
+import { useWords } from '../words/words.ts'
 import type { Difference } from './merge-seen.ts'
 
 interface DifferencesProps {
@@ -17,20 +18,15 @@ interface DifferencesProps {
 
 /** What the owner has changed to something else since: nothing is sent over it unseen. */
 export function Differences({ owner, step, language, differences, onUse }: DifferencesProps) {
+  const words = useWords()
   if (differences.length === 0) return null
   const labels = labelsOf([step], language)
   const theirText = ({ field, theirs: value }: Difference) =>
-    answerTexts({ step: step.id, field, value }, labels).join(', ') || 'nothing'
+    answerTexts({ step: step.id, field, value }, labels).join(', ') || words.nothing
   return (
-    <Alert
-      role="alert"
-      color="orange"
-      mb="lg"
-      icon={<IconArrowsDiff aria-hidden />}
-      title={`${owner} has answered this meanwhile`}
-    >
+    <Alert role="alert" color="orange" mb="lg" icon={<IconArrowsDiff aria-hidden />} title={words.answeredMeanwhile(owner)}>
       <Text size="sm" c="var(--mantine-color-text)">
-        What you typed is still below. Send it once more to keep it, or take what {owner} has:
+        {words.sendOnceMore(owner)}
       </Text>
       {differences.map((difference) => {
         const label = fieldLabel(step.id, difference.field, labels)
@@ -40,7 +36,8 @@ export function Differences({ owner, step, language, differences, onUse }: Diffe
               <strong>{label}</strong>: {theirText(difference)}
             </Text>
             <Button size="xs" variant="default" onClick={() => onUse(difference)}>
-              Use this<VisuallyHidden>: {label}</VisuallyHidden>
+              {words.useThis}
+              <VisuallyHidden>: {label}</VisuallyHidden>
             </Button>
           </Group>
         )

@@ -6,6 +6,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { fieldId } from '../questionnaire/field-id.ts'
 import { Question } from '../questionnaire/inputs/question.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { useWords } from '../words/words.ts'
 import { Differences } from './differences.tsx'
 import { HandOffFrame } from './hand-off-frame.tsx'
 import { MissingAnswers } from './missing-answers.tsx'
@@ -23,16 +24,17 @@ interface HandOffFormProps {
 export function HandOffForm({ code, view, onView }: HandOffFormProps) {
   const { step, owner } = view
   const language = languageFor(view.languages, navigator.languages)
+  const words = useWords()
   const { form, asked, issues, differences, problem, isSending, submit, useTheirs } = useHandOffForm({
     ...{ code, view, language, onView },
   })
   return (
     <HandOffFrame
       heading={textIn(step.question, language)}
-      above={`${owner} asks: ${textIn(step.title, language)}`}
+      above={words.asksFor(owner, textIn(step.title, language))}
       lead={textIn(step.lead, language)}
     >
-      <form noValidate onSubmit={submit} lang={language === 'en' ? undefined : language}>
+      <form noValidate onSubmit={submit}>
         <MissingAnswers issues={issues} idOf={(field) => fieldId(step.id, field)} />
         <Differences owner={owner} step={step} language={language} differences={differences} onUse={useTheirs} />
         {problem && <ProblemAlert problem={problem} />}
@@ -42,10 +44,10 @@ export function HandOffForm({ code, view, onView }: HandOffFormProps) {
           ))}
         </Stack>
         <Text size="sm" c="dimmed" mt="xl">
-          What you type stays in this browser until you send it.
+          {words.keptHere}
         </Text>
         <Button type="submit" loading={isSending} mt="sm">
-          Send my answers
+          {words.send}
         </Button>
       </form>
     </HandOffFrame>

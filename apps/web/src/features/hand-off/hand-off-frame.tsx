@@ -4,6 +4,7 @@ import { Container, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Brand } from '../shell/brand.tsx'
 import { ColorSchemeSwitch } from '../shell/color-scheme-switch.tsx'
+import { useWords } from '../words/words.ts'
 import styles from './hand-off-frame.module.css'
 
 /** The frame for people who need no account. Its heading takes the focus whenever it is another one. */
@@ -19,6 +20,7 @@ export function HandOffFrame({
   children: ReactNode
 }) {
   const title = useRef<HTMLHeadingElement>(null)
+  const words = useWords()
   useEffect(() => {
     document.title = `${heading} · Gangway`
     title.current?.focus({ preventScroll: true })
@@ -29,7 +31,7 @@ export function HandOffFrame({
         <Brand />
         <ColorSchemeSwitch />
       </header>
-      <Container component="main" size="42rem" px="lg" py={{ base: 'xl', sm: '3rem' }} w="100%">
+      <Container component="main" lang={words.lang} size="42rem" px="lg" py={{ base: 'xl', sm: '3rem' }} w="100%">
         {above && (
           <Text size="sm" c="dimmed" fw={500}>
             {above}

@@ -2,11 +2,13 @@
 
 import { Button, Skeleton, Text } from '@mantine/core'
 import type { HandOffView } from '@gangway/schemas/hand-offs'
+import { languageFor } from '@gangway/schemas/manifest'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { useTRPCClient } from '../../trpc/client.ts'
 import { problemOf } from '../../trpc/problem.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { useLanguage, useWords } from '../words/words.ts'
 import { ownClaim } from './claim.ts'
 import { forgetDraft } from './draft.ts'
 import { HandOffForm } from './hand-off-form.tsx'
@@ -28,6 +30,9 @@ export function HandOffPage({ code }: { code: string }) {
     refetchOnWindowFocus: false,
   })
 
+  const words = useWords()
+  const isSpoken = useLanguage(data ? languageFor(data.languages, navigator.languages) : 'en')
+
   function show(view: HandOffView): void {
     if (view.state === 'answered' || view.state === 'closed') forgetDraft(code)
     queryClient.setQueryData(queryKey, view)
@@ -47,7 +52,7 @@ export function HandOffPage({ code }: { code: string }) {
       </HandOffFrame>
     )
   }
-  if (!data) {
+  if (!data || !isSpoken) {
     return (
       <HandOffFrame heading="One moment">
         <Skeleton height={160} aria-hidden />
@@ -71,14 +76,14 @@ export function HandOffPage({ code }: { code: string }) {
       )
     case 'answered':
       return (
-        <HandOffFrame heading="Thank you">
-          <Text>{data.owner} has your answers, and sees that they are from you. You can close this page.</Text>
+        <HandOffFrame heading={words.thanks}>
+          <Text>{words.thanksLead(data.owner)}</Text>
         </HandOffFrame>
       )
     case 'closed':
       return (
-        <HandOffFrame heading="Nothing left to do">
-          <Text>This step has been answered in the meantime. Thank you for looking!</Text>
+        <HandOffFrame heading={words.nothingLeft}>
+          <Text>{words.nothingLeftLead}</Text>
         </HandOffFrame>
       )
   }

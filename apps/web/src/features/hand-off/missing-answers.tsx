@@ -4,6 +4,7 @@ import type { StepIssue } from '@gangway/schemas/questionnaire'
 import { Alert, Anchor } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
+import { useWords } from '../words/words.ts'
 import styles from './hand-off-frame.module.css'
 
 interface MissingAnswersProps {
@@ -14,6 +15,7 @@ interface MissingAnswersProps {
 /** Takes the focus when there is something new in it; each line leads to its field. */
 export function MissingAnswers({ issues, idOf }: MissingAnswersProps) {
   const box = useRef<HTMLDivElement>(null)
+  const words = useWords()
   useEffect(() => {
     if (issues.length > 0) box.current?.focus()
   }, [issues])
@@ -26,7 +28,7 @@ export function MissingAnswers({ issues, idOf }: MissingAnswersProps) {
       color="red"
       mb="lg"
       icon={<IconAlertCircle aria-hidden />}
-      title={issues.length === 1 ? 'One answer needs your attention' : `${issues.length} answers need your attention`}
+      title={words.attention(issues.length)}
     >
       <ul className={styles.list}>
         {issues.map(({ field, message }) => (

@@ -10,14 +10,16 @@ import { paths } from '../../paths.ts'
 import { answers } from '../questionnaire/answers.ts'
 import { fieldId } from '../questionnaire/field-id.ts'
 import { keptManifest } from '../questionnaire/kept-manifest.ts'
+import { useWords } from '../words/words.ts'
 import type { QueuedSave } from './queued-save.ts'
 import { outbox } from './outbox.ts'
 import styles from './refused-panel.module.css'
 
 /** What the server will not take, as it was typed, until the person has settled it. */
 export function RefusedPanel({ refused }: { refused: readonly QueuedSave[] }) {
+  const words = useWords()
   return (
-    <Alert role="alert" color="red" mb="xl" icon={<IconCloudX aria-hidden />} title="Some of what you typed could not be saved">
+    <Alert role="alert" color="red" mb="xl" icon={<IconCloudX aria-hidden />} title={words.refused} lang={words.lang}>
       {refused.map((save) => (
         <Refused key={save.mutationId} save={save} />
       ))}
@@ -28,12 +30,13 @@ export function RefusedPanel({ refused }: { refused: readonly QueuedSave[] }) {
 function Refused({ save }: { save: QueuedSave }) {
   const { step, patch, problem } = save
   const router = useRouter()
+  const words = useWords()
   // On whichever page this is: the questions are those that this browser was asked last.
   const [labels] = useState(() => labelsOf(keptManifest()?.steps ?? BUILT_IN_MANIFEST.steps))
   const lines = Object.entries(patch).map(([field, value]) => ({
     field,
     label: fieldLabel(step, field, labels),
-    text: answerTexts({ step, field, value }, labels).join(', ') || 'Nothing',
+    text: answerTexts({ step, field, value }, labels).join(', ') || words.nothing,
   }))
   const first = lines[0]?.field ?? ''
 
@@ -64,22 +67,22 @@ function Refused({ save }: { save: QueuedSave }) {
       </dl>
       {problem?.errorId && (
         <Text size="xs" c="dimmed" mt={6}>
-          Error id: <Code>{problem.errorId}</Code>
+          {words.errorId} <Code>{problem.errorId}</Code>
         </Text>
       )}
       <Group gap="xs" mt="sm">
         <CopyButton value={lines.map(({ label, text }) => `${label}: ${text}`).join('\n')}>
           {({ copied, copy }) => (
             <Button size="xs" variant="default" onClick={copy}>
-              {copied ? 'Copied' : 'Copy'}
+              {copied ? words.copied : words.copy}
             </Button>
           )}
         </CopyButton>
         <Button size="xs" variant="default" onClick={edit}>
-          Edit
+          {words.edit}
         </Button>
         <Button size="xs" variant="subtle" color="red" onClick={() => void discard()}>
-          Discard
+          {words.discard}
         </Button>
       </Group>
     </section>

@@ -1,12 +1,13 @@
 'use client'
 
-import { type AnswerLabels, answerTexts, fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
+import { answerTexts, fieldLabel, stepLabel } from '@gangway/schemas/answer-labels'
 import type { OpenConflict } from '@gangway/schemas/merge'
 import type { DraftValue } from '@gangway/schemas/questionnaire'
 import { Alert, Button, SimpleGrid, Text } from '@mantine/core'
 import { IconArrowsDiff } from '@tabler/icons-react'
-import { answers, useAnswers } from './answers.ts'
 import { useEffect, useRef } from 'react'
+import { useWords } from '../words/words.ts'
+import { answers, useAnswers } from './answers.ts'
 import styles from './conflict-panel.module.css'
 import { fieldId } from './field-id.ts'
 import { useWizard } from './wizard-context.ts'
@@ -14,6 +15,7 @@ import { useWizard } from './wizard-context.ts'
 /** What was changed here and elsewhere, side by side, until the person picks. */
 export function ConflictPanel() {
   const conflicts = useAnswers((state) => state.conflicts)
+  const words = useWords()
   const panel = useRef<HTMLDivElement>(null)
   const settled = useRef<OpenConflict>(null)
 
@@ -28,9 +30,9 @@ export function ConflictPanel() {
 
   if (conflicts.length === 0) return null
   return (
-    <Alert ref={panel} role="alert" color="orange" mb="xl" icon={<IconArrowsDiff aria-hidden />} title="Changed in two places">
+    <Alert ref={panel} role="alert" color="orange" mb="xl" icon={<IconArrowsDiff aria-hidden />} title={words.conflict}>
       <Text size="sm" c="var(--mantine-color-text)">
-        These answers were also changed in another window or on another device. Choose which ones to keep.
+        {words.conflictLead}
       </Text>
       {conflicts.map((conflict) => (
         <ConflictChoice
@@ -47,8 +49,11 @@ function ConflictChoice({ conflict, onSettled }: { conflict: OpenConflict; onSet
   const { step, field, theirs } = conflict
   const { engine, questions } = useWizard()
   const { labels } = questions
+  const words = useWords()
   const mine = useAnswers((state) => state.answers[step]?.[field])
   const label = fieldLabel(step, field, labels)
+
+  const textOf = (value: DraftValue | undefined) => answerTexts({ step, field, value }, labels).join(', ') || words.nothing
 
   function pick(side: 'mine' | 'theirs') {
     onSettled()
@@ -59,17 +64,11 @@ function ConflictChoice({ conflict, onSettled }: { conflict: OpenConflict; onSet
   return (
     <div className={styles.choice}>
       <Text size="sm" fw={600} c="var(--mantine-color-text)">
-        {label} <span className={styles.step}>in {stepLabel(step, labels)}</span>
+        {label} <span className={styles.step}>{words.inStep(stepLabel(step, labels))}</span>
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt={6}>
-        <Version name="Mine" label={label} text={textOf(conflict, mine, labels)} action="Keep mine" onPick={() => pick('mine')} />
-        <Version
-          name="Theirs"
-          label={label}
-          text={textOf(conflict, theirs, labels)}
-          action="Use theirs"
-          onPick={() => pick('theirs')}
-        />
+        <Version name={words.mine} label={label} text={textOf(mine)} action={words.keepMine} onPick={() => pick('mine')} />
+        <Version name={words.theirs} label={label} text={textOf(theirs)} action={words.useTheirs} onPick={() => pick('theirs')} />
       </SimpleGrid>
     </div>
   )
@@ -97,8 +96,4 @@ function Version({ name, label, text, action, onPick }: VersionProps) {
       </Button>
     </div>
   )
-}
-
-function textOf({ step, field }: OpenConflict, value: DraftValue | undefined, labels: AnswerLabels): string {
-  return answerTexts({ step, field, value }, labels).join(', ') || 'Nothing'
 }

@@ -7,6 +7,7 @@ import { IconAlertCircle } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { paths } from '../../paths.ts'
+import { useWords } from '../words/words.ts'
 import styles from './error-summary.module.css'
 import { fieldId } from './field-id.ts'
 import { useWizard } from './wizard-context.ts'
@@ -14,6 +15,7 @@ import { useWizard } from './wizard-context.ts'
 /** Takes the focus when there is something new in it; each line leads to its field. */
 export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly StepIssue[] }) {
   const { labels } = useWizard().questions
+  const words = useWords()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (issues.length > 0) box.current?.focus()
@@ -27,7 +29,7 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
       color="red"
       mb="lg"
       icon={<IconAlertCircle aria-hidden />}
-      title={issues.length === 1 ? 'One answer needs your attention' : `${issues.length} answers need your attention`}
+      title={words.attention(issues.length)}
     >
       <ul className={styles.list}>
         {issues.map((issue) => (

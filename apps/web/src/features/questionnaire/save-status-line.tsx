@@ -2,6 +2,8 @@
 
 import { Anchor, Text } from '@mantine/core'
 import { use } from 'react'
+import type { Words } from '../words/en.ts'
+import { useWords } from '../words/words.ts'
 import type { SaveStatus } from './save-engine.ts'
 import { SaveStatusContext, useWizard } from './wizard-context.ts'
 import styles from './save-status-line.module.css'
@@ -10,6 +12,7 @@ import styles from './save-status-line.module.css'
 export function SaveStatusLine() {
   const status = use(SaveStatusContext)
   const { engine } = useWizard()
+  const words = useWords()
   return (
     <div className={styles.line}>
       <Text
@@ -17,35 +20,35 @@ export function SaveStatusLine() {
         size="sm"
         c={status.kind === 'failed' || status.kind === 'refused' ? 'var(--mantine-color-error)' : 'dimmed'}
         role="status"
-        aria-label="Saving"
+        aria-label={words.saving}
       >
-        {textOf(status)}
+        {textOf(status, words)}
       </Text>
       {(status.kind === 'failed' || status.kind === 'queued') && (
         <Anchor component="button" type="button" size="sm" onClick={() => void engine.resume()}>
-          Try again
+          {words.tryAgain}
         </Anchor>
       )}
     </div>
   )
 }
 
-function textOf(status: SaveStatus): string {
+function textOf(status: SaveStatus, words: Words): string {
   switch (status.kind) {
     case 'untouched':
       return ''
     case 'typing':
     case 'saving':
-      return 'Saving…'
+      return words.isSaving
     case 'saved':
-      return 'Saved'
+      return words.saved
     case 'queued':
-      return 'Saved on this device'
+      return words.savedHere
     case 'refused':
-      return 'Not all of it is saved: see the message at the top of the page.'
+      return words.savedInPart
     case 'conflict':
-      return 'Not saved yet: choose between the two versions above.'
+      return words.savedOnceChosen
     case 'failed':
-      return `Not saved yet: ${status.problem.message}`
+      return words.notSaved(status.problem.message)
   }
 }

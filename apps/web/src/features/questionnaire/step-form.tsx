@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { type ReactNode, use } from 'react'
 import { paths } from '../../paths.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { useWords } from '../words/words.ts'
 import { ErrorSummary } from './error-summary.tsx'
 import { stepAfter, stepBefore } from './guard.ts'
 import { SaveStatusLine } from './save-status-line.tsx'
@@ -19,6 +20,7 @@ interface StepFormProps {
 }
 
 export function StepForm({ controls, isBlocked = false, children }: StepFormProps) {
+  const words = useWords()
   const { step, isValid, isAdvancing, issues, problem, onSubmit, onSkip } = controls
   const isSaving = use(SaveStatusContext).kind === 'saving'
   const { steps } = useWizard().questions
@@ -43,7 +45,7 @@ export function StepForm({ controls, isBlocked = false, children }: StepFormProp
       <Group justify="space-between" mt="sm" wrap="wrap-reverse">
         {before ? (
           <Button component={Link} href={paths.step(before)} variant="default">
-            Back
+            {words.back}
           </Button>
         ) : (
           <span />
@@ -51,7 +53,7 @@ export function StepForm({ controls, isBlocked = false, children }: StepFormProp
         <Group>
           {!step.required && (
             <Button variant="subtle" onClick={() => void onSkip()} disabled={isAdvancing}>
-              Skip this step
+              {words.skip}
             </Button>
           )}
           {/* Pressing it while it is off says what is missing; a button that is disabled cannot say anything. */}
@@ -61,7 +63,7 @@ export function StepForm({ controls, isBlocked = false, children }: StepFormProp
             aria-disabled={isOff || isSaving || undefined}
             data-disabled={isOff || undefined}
           >
-            {stepAfter(step.id, steps) ? 'Next' : 'Finish'}
+            {stepAfter(step.id, steps) ? words.next : words.finish}
           </Button>
         </Group>
       </Group>

@@ -3,6 +3,7 @@
 import { type ManifestStep, textIn } from '@gangway/schemas/manifest'
 import { Skeleton, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
+import { useWords } from '../words/words.ts'
 import { ConflictPanel } from './conflict-panel.tsx'
 import { stepTitle } from './step-metadata.ts'
 import { useWizard } from './wizard-context.ts'
@@ -18,6 +19,7 @@ export function StepFrame({ step, isKnown, children }: StepFrameProps) {
   const { session, issues, questions } = useWizard()
   const heading = useRef<HTMLHeadingElement>(null)
   const { language } = questions
+  const words = useWords()
 
   const focusHeading = useEffectEvent(() => {
     // A summary of what is missing takes the focus instead.
@@ -31,7 +33,7 @@ export function StepFrame({ step, isKnown, children }: StepFrameProps) {
   return (
     <section lang={isKnown && language !== 'en' ? language : undefined}>
       <Text size="sm" c="dimmed" fw={500}>
-        {text(step ? stepTitle(step.id, questions) : '', 150)}
+        {text(step ? stepTitle(step.id, questions, words) : '', 150)}
       </Text>
       <Title order={1} size="h2" mt={4} ref={heading} tabIndex={-1}>
         {text(textIn(step?.question, language), 240)}

@@ -3,6 +3,7 @@
 import type { StepId } from '@gangway/schemas/questionnaire'
 import { Suspense, useEffect } from 'react'
 import { AskColleague } from '../hand-off/ask-colleague.tsx'
+import { useWords } from '../words/words.ts'
 import { LATER_WORKSPACE_FORM, preload } from './inputs/question.tsx'
 import { QuestionsForm } from './questions-form.tsx'
 import { StepFrame, StepSkeleton } from './step-frame.tsx'
@@ -12,6 +13,7 @@ import { useWizard } from './wizard-context.ts'
 /** Any step, by what the server says of it. */
 export function StepPage({ id }: { id: StepId }) {
   const { questions, isKnown, session } = useWizard()
+  const words = useWords()
   const step = questions.steps.find((asked) => asked.id === id)
   useEffect(() => {
     const asked = questions.allSteps.find((one) => one.id === id)
@@ -19,8 +21,8 @@ export function StepPage({ id }: { id: StepId }) {
   }, [id, questions, isKnown])
   useEffect(() => {
     if (!isKnown || !questions.steps.some((asked) => asked.id === id)) return
-    document.title = stepTitle(id, questions)
-  }, [id, questions, isKnown])
+    document.title = stepTitle(id, questions, words)
+  }, [id, questions, isKnown, words])
   return (
     <StepFrame step={step} isKnown={isKnown}>
       {/* The step is shown as a whole, once all of its controls are there: nothing moves. */}

@@ -7,6 +7,7 @@ import { Skeleton, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconMinus } from '@tabler/icons-react'
 import Link from 'next/link'
 import { paths } from '../../paths.ts'
+import { useWords } from '../words/words.ts'
 import { canOpen } from './guard.ts'
 import type { Questions } from './questions.ts'
 import styles from './stepper.module.css'
@@ -22,8 +23,9 @@ interface StepperProps {
 }
 
 export function Stepper({ current, session, questions: { steps, language }, isKnown }: StepperProps) {
+  const words = useWords()
   return (
-    <nav aria-label="Steps" className={styles.nav}>
+    <nav aria-label={words.steps} lang={words.lang} className={styles.nav}>
       <ol
         className={styles.list}
         style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(0, 1fr))` }}
@@ -39,8 +41,8 @@ export function Stepper({ current, session, questions: { steps, language }, isKn
                 {standing === 'open' && <span aria-hidden>{index + 1}</span>}
               </span>
               <span className={styles.title}>{isKnown ? textIn(title, language) : <Skeleton height="0.7em" width={56} />}</span>
-              {standing === 'done' && <VisuallyHidden>, done</VisuallyHidden>}
-              {standing === 'skipped' && <span className={styles.note}>Skipped</span>}
+              {standing === 'done' && <VisuallyHidden>{words.done}</VisuallyHidden>}
+              {standing === 'skipped' && <span className={styles.note}>{words.skipped}</span>}
             </>
           )
           return (

@@ -1,17 +1,19 @@
 import { useEffect } from 'react'
 import { showToast } from '../shell/toasts.tsx'
+import { wordsNow } from '../words/words.ts'
 
 const NAME = 'gangway.reset-seen'
 
-/** Says, once in each browser, that a session had to begin anew because its answers could not be read any more. */
+/**
+ * Says, once in each browser, that a session had to begin anew because its answers could not be read any more. Undefined
+ * until the page has its words.
+ */
 export function useResetNotice(resetAt: Date | undefined): void {
   const at = resetAt?.toISOString()
   useEffect(() => {
     if (!at || wasSeen(at)) return
-    void showToast({
-      ...{ id: 'reset', tone: 'info', title: 'The questions have changed' },
-      message: 'Your earlier answers did not fit any more. We have kept a copy of them; please answer once again.',
-    })
+    const { changed: title, changedLead: message } = wordsNow()
+    void showToast({ id: 'reset', tone: 'info', title, message })
   }, [at])
 }
 

@@ -11,6 +11,7 @@ import { requestBackgroundSync } from '../offline/service-worker.ts'
 import { useApiOrigin } from '../shell/api-origin.ts'
 import { showToast } from '../shell/toasts.tsx'
 import { trackAttempt, trackRetry } from '../telemetry/track-save.ts'
+import { wordsNow } from '../words/words.ts'
 import { answers } from './answers.ts'
 import { classifySave } from './classify-save.ts'
 import { enqueueEdit } from './enqueue-edit.ts'
@@ -63,7 +64,7 @@ export function useSaveEngine(): { engine: SaveEngine; status: SaveStatus } {
             random: Math.random,
             onRetry({ code, message }) {
               trackRetry(code)
-              void showToast({ id: 'save', title: 'Not saved yet: trying again', message, tone: 'info' })
+              void showToast({ id: 'save', title: wordsNow().retrying, message, tone: 'info' })
             },
           }),
         ),
@@ -89,13 +90,12 @@ export function useSaveEngine(): { engine: SaveEngine; status: SaveStatus } {
         if (code !== 'NETWORK_UNREACHABLE')
           void showToast({
             id: 'save',
-            title: 'Saved on this device only',
-            message: `${message} What you typed is sent as soon as they answer.`,
+            title: wordsNow().savedHereOnly,
+            message: wordsNow().sentLater(message),
             tone: 'problem',
           })
       },
-      onRecovered: () =>
-        void showToast({ id: 'save', title: 'Saved', message: 'Everything you typed has reached our servers.', tone: 'info' }),
+      onRecovered: () => void showToast({ id: 'save', title: wordsNow().saved, message: wordsNow().allArrived, tone: 'info' }),
     })
   })
   useEffect(() => engine.close, [engine])

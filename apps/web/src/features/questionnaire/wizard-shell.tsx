@@ -13,6 +13,7 @@ import { useKeptForOffline } from '../offline/use-kept-for-offline.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { SignedInPage } from '../shell/signed-in-page.tsx'
 import { useWizardTelemetry } from '../telemetry/use-wizard-telemetry.ts'
+import { useLanguage, useWords } from '../words/words.ts'
 import { guard } from './guard.ts'
 import { Stepper } from './stepper.tsx'
 import { useReturnToField } from './use-return-to-field.ts'
@@ -29,7 +30,13 @@ export function WizardShell({ children }: { children: ReactNode }) {
   const step = useSelectedLayoutSegment() ?? ''
   const { engine, status } = useSaveEngine()
   const { session: known, error, refetch } = useWizardSession(engine)
-  const { questions, isKnown } = useQuestions(known)
+  const { questions, isKnown: isAnswered } = useQuestions(known)
+  const isSpoken = useLanguage(questions.language)
+  // Who chooses another language reads on in the last one until the words are there: nothing is taken away meanwhile.
+  const [wasSpoken, setSpoken] = useState(false)
+  const isKnown = isAnswered && (isSpoken || wasSpoken)
+  if (isKnown && !wasSpoken) setSpoken(true)
+  const words = useWords()
   const saves = useOutbox((state) => state.saves)
   const session = known && withNextStep(known, saves, questions.steps)
   const [issues, setIssues] = useState<StepIssue[]>([])
@@ -45,7 +52,7 @@ export function WizardShell({ children }: { children: ReactNode }) {
   useExposure(step, shown)
   useReturnToField(shown !== undefined)
   useKeptForOffline(questions.steps, isReady)
-  useResetNotice(session?.resetAt)
+  useResetNotice(isReady ? session.resetAt : undefined)
   useWizardTelemetry({ step, session: shown, of: questions.steps.length, saving: status.kind })
 
   return (
@@ -66,16 +73,16 @@ export function WizardShell({ children }: { children: ReactNode }) {
           width="narrow"
           worksOffline
           aside={
-            <Anchor component={Link} href={paths.home()} size="sm" mr="xs" c="inherit">
-              Finish later
+            <Anchor component={Link} href={paths.home()} size="sm" mr="xs" c="inherit" lang={words.lang}>
+              {words.finishLater}
             </Anchor>
           }
         >
           <Stepper current={step} session={isReady ? session : undefined} questions={questions} isKnown={isKnown} />
           {error ? (
-            <ProblemAlert title="Your answers could not be loaded" problem={problemOf(error)}>
+            <ProblemAlert title={words.notLoaded} problem={problemOf(error)}>
               <Button size="xs" variant="default" onClick={refetch}>
-                Try again
+                {words.tryAgain}
               </Button>
             </ProblemAlert>
           ) : (

@@ -10,6 +10,7 @@ import { Controller, useWatch } from 'react-hook-form'
 import { useTRPC } from '../../trpc/client.ts'
 import { SlugField } from '../slug/slug-field.tsx'
 import { useSlugCheck } from '../slug/use-slug-check.ts'
+import { useWords } from '../words/words.ts'
 import { answers } from './answers.ts'
 import { textOf } from './draft-values.ts'
 import { fieldId } from './field-id.ts'
@@ -29,7 +30,9 @@ function prefill(engine: SaveEngine): void {
 
 /** The step that makes a workspace, or joins one. */
 export function WorkspaceForm({ step }: { step: ManifestStep }) {
-  const { engine } = useWizard()
+  const { engine, questions } = useWizard()
+  const { labels } = questions
+  const words = useWords()
   const { form, controls } = useStepForm(step)
   const trpc = useTRPC()
   const { data: organizations = [] } = useQuery(trpc.organizations.mine.queryOptions())
@@ -56,14 +59,14 @@ export function WorkspaceForm({ step }: { step: ManifestStep }) {
         render={({ field, fieldState }) => (
           <Radio.Group
             id={fieldId('workspace', 'mode')}
-            label={fieldLabel('workspace', 'mode')}
+            label={fieldLabel('workspace', 'mode', labels)}
             value={textOf(field.value)}
             onChange={field.onChange}
             error={fieldState.error?.message}
           >
             <Stack gap="xs" mt="xs">
-              <Radio value="create" label="Create a workspace" onBlur={field.onBlur} />
-              <Radio value="join" label="Join a workspace by invitation" onBlur={field.onBlur} />
+              <Radio value="create" label={words.createWorkspace} onBlur={field.onBlur} />
+              <Radio value="join" label={words.joinWorkspace} onBlur={field.onBlur} />
             </Stack>
           </Radio.Group>
         )}
@@ -72,7 +75,7 @@ export function WorkspaceForm({ step }: { step: ManifestStep }) {
         <>
           <TextInput
             id={fieldId('workspace', 'name')}
-            label={fieldLabel('workspace', 'name')}
+            label={fieldLabel('workspace', 'name', labels)}
             autoComplete="organization"
             withAsterisk
             aria-required
@@ -93,8 +96,8 @@ export function WorkspaceForm({ step }: { step: ManifestStep }) {
       {mode === 'join' && (
         <TextInput
           id={fieldId('workspace', 'inviteCode')}
-          label={fieldLabel('workspace', 'inviteCode')}
-          description="It is in the mail that invited you."
+          label={fieldLabel('workspace', 'inviteCode', labels)}
+          description={words.inviteHelp}
           autoComplete="off"
           withAsterisk
           aria-required

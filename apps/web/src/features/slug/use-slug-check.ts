@@ -5,12 +5,7 @@ import { useTRPC } from '../../trpc/client.ts'
 
 export type SlugVerdict =
   /** Not a slug yet, or the server cannot say: it is checked again when it counts. */
-  { kind: 'unknown' | 'checking' | 'free' } | { kind: 'taken'; message: string }
-
-const MESSAGES = {
-  taken: 'This name is already taken. Please choose another one.',
-  reserved: 'Somebody else is just about to take this name. Please choose another one.',
-} as const
+  { kind: 'unknown' | 'checking' | 'free' } | { kind: 'taken'; reason: 'taken' | 'reserved' }
 
 const PAUSE_MS = 300
 
@@ -26,5 +21,5 @@ export function useSlugCheck(slug: string, own: readonly string[] = []): SlugVer
   if (own.includes(slug)) return { kind: 'free' }
   if (slug !== settled || isFetching) return { kind: 'checking' }
   if (!data || data.reason === 'invalid') return { kind: 'unknown' }
-  return data.reason === null ? { kind: 'free' } : { kind: 'taken', message: MESSAGES[data.reason] }
+  return data.reason === null ? { kind: 'free' } : { kind: 'taken', reason: data.reason }
 }

@@ -3,6 +3,7 @@
 import type { Option } from '@gangway/schemas/questionnaire'
 import { NativeSelect } from '@mantine/core'
 import { Controller } from 'react-hook-form'
+import { useWords } from '../../words/words.ts'
 import { textOf } from '../draft-values.ts'
 import { describedBy, optionsIn, type QuestionProps, requiredMark } from './question-props.ts'
 
@@ -14,6 +15,7 @@ interface ChoiceInputProps extends QuestionProps {
 /** One of a short list. The browser's own control: the best there is on a phone, and the lightest. */
 export function ChoiceInput({ groups, ...props }: ChoiceInputProps) {
   const { field, control } = props
+  const words = useWords()
   return (
     <Controller
       name={field.name}
@@ -25,7 +27,7 @@ export function ChoiceInput({ groups, ...props }: ChoiceInputProps) {
           onChange={(event) => input.onChange(event.currentTarget.value || null)}
           {...describedBy(props)}
           {...requiredMark(props)}
-          data={[{ value: '', label: field.required ? 'Choose…' : 'No answer' }, ...(groups ?? optionsIn(props))]}
+          data={[{ value: '', label: field.required ? words.choose : words.noAnswer }, ...(groups ?? optionsIn(props))]}
           error={fieldState.error?.message}
         />
       )}

@@ -4,6 +4,7 @@ import { ActionIcon, Button, NativeSelect, Text, TextInput } from '@mantine/core
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { get, useController, useFormState } from 'react-hook-form'
+import { useWords } from '../../words/words.ts'
 import { rowsOf } from '../draft-values.ts'
 import { fieldId } from '../field-id.ts'
 import styles from './e-mail-rows.module.css'
@@ -14,6 +15,7 @@ const LIMIT = 20
 /** Colleagues by their addresses, each with a role where there are roles to give. */
 export function EmailRows(props: QuestionProps) {
   const { step, field, control } = props
+  const words = useWords()
   const { field: input } = useController({ name: field.name, control })
   const { errors } = useFormState({ control, name: field.name })
   const list = useRef<HTMLUListElement>(null)
@@ -46,7 +48,7 @@ export function EmailRows(props: QuestionProps) {
           <li key={index} className={styles.row}>
             <TextInput
               id={fieldId(step, `${field.name}.${index}.email`)}
-              label={`E-mail of colleague ${index + 1}`}
+              label={words.emailOf(index + 1)}
               type="email"
               autoComplete="off"
               className={styles.email}
@@ -57,7 +59,7 @@ export function EmailRows(props: QuestionProps) {
             />
             {roles.length > 0 && (
               <NativeSelect
-                label={`Role of colleague ${index + 1}`}
+                label={words.roleOf(index + 1)}
                 data={roles}
                 value={row['role'] ?? ''}
                 onChange={(event) => change(index, { role: event.currentTarget.value })}
@@ -69,7 +71,7 @@ export function EmailRows(props: QuestionProps) {
               color="gray"
               size="input-sm"
               className={styles.remove}
-              aria-label={`Remove colleague ${index + 1}`}
+              aria-label={words.remove(index + 1)}
               onClick={() => input.onChange(rows.filter((_, place) => place !== index))}
             >
               <IconTrash size={18} aria-hidden />
@@ -78,10 +80,10 @@ export function EmailRows(props: QuestionProps) {
         ))}
       </ul>
       <Button variant="default" mt="md" leftSection={<IconPlus size={16} aria-hidden />} disabled={isFull} onClick={add}>
-        Add a colleague
+        {words.addColleague}
       </Button>
       <Text size="sm" c="dimmed" mt="xs">
-        {isFull ? `${limit} is the limit for now; you can invite more later.` : `Up to ${limit}.`}
+        {isFull ? words.isFull(limit) : words.upTo(limit)}
       </Text>
       {messageAt(errors, field.name) && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert">

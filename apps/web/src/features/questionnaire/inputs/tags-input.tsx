@@ -3,6 +3,7 @@
 import { TagsInput as Input } from '@mantine/core'
 import { useState } from 'react'
 import { Controller } from 'react-hook-form'
+import { useWords } from '../../words/words.ts'
 import { listOf } from '../draft-values.ts'
 import { LIST_IN_PLACE } from './list-in-place.ts'
 import { describedBy, optionsIn, type QuestionProps, requiredMark } from './question-props.ts'
@@ -10,6 +11,7 @@ import { describedBy, optionsIn, type QuestionProps, requiredMark } from './ques
 /** Any of a long list that can be searched, and what people add themselves. */
 export function TagsInput(props: QuestionProps) {
   const { field, control } = props
+  const words = useWords()
   // Closed after each choice: an open list would lie over the button that comes next.
   const [isOpen, setOpen] = useState(false)
   const options = optionsIn(props)
@@ -37,7 +39,7 @@ export function TagsInput(props: QuestionProps) {
           {...LIST_IN_PLACE}
           acceptValueOnBlur
           clearable
-          clearButtonProps={{ 'aria-label': `Remove all of ${describedBy(props).label}` }}
+          clearButtonProps={{ 'aria-label': words.removeAll(describedBy(props).label) }}
           error={fieldState.error?.message}
         />
       )}

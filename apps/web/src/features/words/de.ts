@@ -1,0 +1,112 @@
+import type { Words } from './en.ts'
+
+export const DE: Words = {
+  lang: 'de',
+  questions: 'Fragen',
+  stepTitle: (place, of, title) => `Schritt ${place} von ${of}: ${title}`,
+  steps: 'Schritte',
+  done: ', erledigt',
+  skipped: 'Übersprungen',
+  finishLater: 'Später fertigstellen',
+  notLoaded: 'Ihre Antworten konnten nicht geladen werden',
+  tryAgain: 'Noch einmal versuchen',
+  back: 'Zurück',
+  skip: 'Schritt überspringen',
+  next: 'Weiter',
+  finish: 'Abschließen',
+  attention: (answers) =>
+    answers === 1 ? 'Eine Antwort fehlt oder passt nicht' : `${answers} Antworten fehlen oder passen nicht`,
+  nothing: 'Nichts',
+  errorId: 'Fehlernummer:',
+
+  saving: 'Speichern',
+  isSaving: 'Wird gespeichert …',
+  saved: 'Gespeichert',
+  savedHere: 'Auf diesem Gerät gespeichert',
+  savedInPart: 'Nicht alles ist gespeichert: siehe die Meldung oben auf der Seite.',
+  savedOnceChosen: 'Noch nicht gespeichert: Wählen Sie oben eine der beiden Fassungen.',
+  notSaved: (why) => `Noch nicht gespeichert: ${why}`,
+  retrying: 'Noch nicht gespeichert: neuer Versuch',
+  savedHereOnly: 'Nur auf diesem Gerät gespeichert',
+  sentLater: (why) => `${why} Was Sie getippt haben, wird gesendet, sobald der Server antwortet.`,
+  allArrived: 'Alles, was Sie getippt haben, ist auf unseren Servern angekommen.',
+
+  connection: 'Verbindung',
+  offline: 'Offline: Ihre Antworten sind auf diesem Gerät gespeichert.',
+  waiting: (changes) => {
+    if (changes === 0) return 'Nichts wartet auf das Senden.'
+    return changes === 1 ? '1 Änderung wartet auf das Senden.' : `${changes} Änderungen warten auf das Senden.`
+  },
+  refused: 'Einiges von dem, was Sie getippt haben, konnte nicht gespeichert werden',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  edit: 'Bearbeiten',
+  discard: 'Verwerfen',
+
+  conflict: 'An zwei Stellen geändert',
+  conflictLead:
+    'Diese Antworten wurden auch in einem anderen Fenster oder auf einem anderen Gerät geändert. Wählen Sie, welche bleiben.',
+  inStep: (step) => `in ${step}`,
+  mine: 'Meine',
+  theirs: 'Die andere',
+  keepMine: 'Meine behalten',
+  useTheirs: 'Die andere nehmen',
+
+  changed: 'Die Fragen haben sich geändert',
+  changedLead:
+    'Ihre früheren Antworten passten nicht mehr. Wir haben eine Kopie davon aufgehoben; bitte antworten Sie noch einmal.',
+
+  choose: 'Bitte wählen …',
+  noAnswer: 'Keine Antwort',
+  emailOf: (place) => `E-Mail von Person ${place}`,
+  roleOf: (place) => `Rolle von Person ${place}`,
+  remove: (place) => `Person ${place} entfernen`,
+  addColleague: 'Person hinzufügen',
+  upTo: (limit) => `Höchstens ${limit}.`,
+  isFull: (limit) => `Mehr als ${limit} geht vorerst nicht; später können Sie weitere einladen.`,
+  removeAll: (label) => `Alle entfernen: ${label}`,
+
+  createWorkspace: 'Einen Workspace anlegen',
+  joinWorkspace: 'Einem Workspace auf Einladung beitreten',
+  inviteHelp: 'Er steht in der Mail, mit der Sie eingeladen wurden.',
+  slug: 'Kurzname',
+  slugHelp: 'Ihr bleibender Name in Adressen und im Warehouse: Kleinbuchstaben, Ziffern und Unterstriche.',
+  checking: 'Wird geprüft …',
+  isFree: (slug) => `${slug} ist frei.`,
+  isTaken: 'Dieser Name ist schon vergeben. Bitte wählen Sie einen anderen.',
+  isReserved: 'Jemand anderes ist gerade dabei, diesen Namen zu nehmen. Bitte wählen Sie einen anderen.',
+
+  handedOver: 'Weitergegeben',
+  ask: 'Jemanden bitten, diesen Schritt zu beantworten',
+  takeBack: 'Zurücknehmen',
+  answeredBy: (colleague, email) => `Beantwortet von ${colleague} (${email}).`,
+  notInTime: (email) => `${email} hat nicht rechtzeitig geantwortet.`,
+  asked: (email, until) => `Sie haben ${email} gebeten; der Link gilt bis ${until}.`,
+  hasOpened: (colleague) => `${colleague} hat ihn geöffnet.`,
+  askTitle: 'Jemanden um Hilfe bitten',
+  askLead:
+    'Die Person bekommt per Mail einen Link, der 7 Tage lang nur diesen Schritt öffnet. Sie sehen die Antworten und können sie ändern.',
+  theirEmail: 'E-Mail der Person',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  sendLink: 'Link senden',
+
+  asksForHelp: (owner) => `${owner} bittet um Ihre Hilfe`,
+  asksFor: (owner, step) => `${owner} fragt: ${step}`,
+  whyYou: ({ owner, company, step, until }) =>
+    `${owner} richtet Gangway ein${company ? ` für ${company}` : ''} und glaubt, dass Sie am besten wissen, was in „${step}“ zu antworten ist. Es ist ein einziger Schritt, und Sie brauchen kein Konto. Der Link gehört Ihnen bis ${until}.`,
+  yourName: 'Ihr Name',
+  nameHelp: (owner) => `${owner} sieht ihn neben Ihren Antworten.`,
+  enterName: 'Geben Sie Ihren Namen ein.',
+  start: 'Anfangen',
+  keptHere: 'Was Sie tippen, bleibt in diesem Browser, bis Sie es senden.',
+  send: 'Meine Antworten senden',
+  answeredMeanwhile: (owner) => `${owner} hat inzwischen selbst geantwortet`,
+  sendOnceMore: (owner) =>
+    `Was Sie getippt haben, steht noch unten. Senden Sie es noch einmal, um es zu behalten, oder nehmen Sie, was ${owner} hat:`,
+  useThis: 'Das nehmen',
+  thanks: 'Vielen Dank',
+  thanksLead: (owner) => `${owner} hat Ihre Antworten und sieht, dass sie von Ihnen sind. Sie können diese Seite schließen.`,
+  nothingLeft: 'Nichts mehr zu tun',
+  nothingLeftLead: 'Dieser Schritt ist inzwischen beantwortet. Danke, dass Sie nachgesehen haben!',
+}

@@ -163,6 +163,40 @@ test('steps and questions are moved by the keyboard, and a draft that cannot wor
   await look(staff, 'admin-questions-json')
 })
 
+test('the wizard speaks the language of its questions', async ({ browser }) => {
+  const trpc = await signInByApi(product.urls.api, STAFF, secrets(product.dataDir).adminPassword)
+  const { current } = await trpc.admin.manifests.list.query()
+  const { id, revision, content } = await trpc.admin.manifests.createDraft.mutate({ version: current })
+  if (!id) throw new Error('a draft has an id')
+  const steps = content.steps.map((step) =>
+    step.id === 'profile'
+      ? { ...step, title: { ...step.title, de: 'Ihr Profil' }, question: { ...step.question, de: 'Wer sind Sie?' } }
+      : step,
+  )
+  const draft = { ...content, languages: [...content.languages, 'de' as const], steps }
+  const saved = await trpc.admin.manifests.saveDraft.mutate({ id, revision, content: draft })
+  await trpc.admin.manifests.publish.mutate({ id, revision: saved.revision, current, note: 'For Berlin' })
+
+  const context = await browser.newContext({ baseURL: product.urls.web, locale: 'de-DE' })
+  const page = await context.newPage()
+  await signUp(page, newPerson())
+  await page.getByRole('link', { name: 'Continue' }).click()
+  await expect(page.getByRole('heading', { name: 'Wer sind Sie?' })).toBeVisible()
+  await expect(page).toHaveTitle('Schritt 1 von 6: Ihr Profil')
+  await expect(page.locator('[lang=de]').filter({ has: page.getByRole('button', { name: 'Weiter' }) })).toBeVisible()
+  await page.getByRole('button', { name: 'Weiter' }).press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: '2 Antworten fehlen oder passen nicht' })).toBeFocused()
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await expect(page.getByRole('status', { name: 'Speichern' })).toHaveText('Gespeichert')
+  await context.setOffline(true)
+  await page.getByLabel('Full name').fill('Ada King')
+  const banner = page.getByRole('status', { name: 'Verbindung' })
+  await expect(banner).toHaveText('Offline: Ihre Antworten sind auf diesem Gerät gespeichert. 1 Änderung wartet auf das Senden.')
+  await look(page, 'wizard-german')
+  await context.setOffline(false)
+  await expect(page.getByRole('status', { name: 'Speichern' })).toHaveText('Gespeichert')
+})
+
 test('staff turn a flag, and see what variants make of it', async ({ browser }) => {
   const staff = await staffPage(browser)
   await staff.getByRole('link', { name: 'Flags' }).click()

@@ -35,9 +35,10 @@ const clock = { now: () => new Date(), sleep: (ms: number) => sleep(ms) }
 const fake = await startFakeBigQuery({ projectId: values.project, postgresUrl, clock, port: Number(values.port) })
 process.stdout.write(`BIGQUERY_PROJECT_ID=${values.project}\nBIGQUERY_API_ENDPOINT=${fake.url}\n`)
 
-process.once('SIGINT', () => {
+const end = () => {
   void fake
     .close()
     .then(() => postgres?.stop())
     .then(() => process.exit(0))
-})
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)

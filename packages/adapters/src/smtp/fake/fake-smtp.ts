@@ -24,10 +24,12 @@ export interface FakeSmtpOptions {
   /** `starttls` and `implicit` bring the server's own certificate, which nobody has signed. */
   tls?: 'off' | 'starttls' | 'implicit'
   port?: number
+  /** Called for each mail that was taken. */
+  onReceived?: (mail: ReceivedMail) => void
 }
 
 /** A mail server on a port of this machine, that takes everything and fails as it is told. */
-export async function startFakeSmtp({ users, tls = 'off', port = 0 }: FakeSmtpOptions = {}): Promise<FakeSmtp> {
+export async function startFakeSmtp({ users, tls = 'off', port = 0, onReceived }: FakeSmtpOptions = {}): Promise<FakeSmtp> {
   const received: ReceivedMail[] = []
   const plans: { moment: Moment; act: 'cut' | Error }[] = []
   const sockets = new Map<number, Socket>()
@@ -71,7 +73,9 @@ export async function startFakeSmtp({ users, tls = 'off', port = 0 }: FakeSmtpOp
         try {
           const lost = reach('data', session)
           const to = session.envelope.rcptTo.map(({ address }) => address)
-          received.push(parseMail(Buffer.concat(chunks).toString(), to))
+          const mail = parseMail(Buffer.concat(chunks).toString(), to)
+          received.push(mail)
+          onReceived?.(mail)
           if (!lost) done()
         } catch (error) {
           done(asError(error))

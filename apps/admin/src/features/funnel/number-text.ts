@@ -1,4 +1,3 @@
-import type { Spread } from '@gangway/schemas/funnel'
 import { durationText } from '../records/duration-text.ts'
 
 const NUMBER = new Intl.NumberFormat('en')
@@ -16,9 +15,4 @@ export function shareText(part: number, whole: number): string {
 /** `48 s`. */
 export function secondsText(seconds: number): string {
   return durationText(seconds * 1000)
-}
-
-/** `48 s, 9 in 10 within 2 min 5 s`. */
-export function spreadText({ median, p90 }: Spread): string {
-  return `${secondsText(median)}, 9 in 10 within ${secondsText(p90)}`
 }

@@ -93,6 +93,12 @@ test('questions that are published while somebody answers are for those who begi
   await expect(staff.getByLabel('The draft as JSON')).toHaveValue(/"seats"/)
   await publish(staff, 'Sales wants to know')
   await expect(staff.getByRole('row').filter({ hasText: 'Sales wants to know' })).toContainText('Asked now')
+  // Whoever reads answers finds the new question under its name.
+  await staff.getByRole('link', { name: 'Answers', exact: true }).click()
+  await staff.getByRole('button', { name: 'Columns' }).click()
+  await expect(staff.getByRole('checkbox', { name: 'How many seats?' })).toBeVisible()
+  await staff.keyboard.press('Escape')
+  await staff.getByRole('link', { name: 'Questions', exact: true }).click()
 
   // Ada finishes what she began.
   for (const heading of ['Which tools do you use today?', 'Who should join you?', 'How do you like it?']) {

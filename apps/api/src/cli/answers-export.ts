@@ -1,6 +1,9 @@
-import { type AnswersFilter, answersFilterSchema, answerTextSchema } from '@gangway/schemas/answers'
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import path from 'node:path'
 import { exportFormatSchema, type StartExport } from '@gangway/schemas/exports'
 import { type Command, Option } from 'commander'
+import { type FilterOptions, filterOf } from './answers-filter.ts'
 import { momentArgument } from './arguments.ts'
 import { Interrupted } from './command-failure.ts'
 import { findLeft, type Left, writeExport } from './export-file.ts'
@@ -8,21 +11,12 @@ import { help } from './help.ts'
 import { finish, JSON_OPTION, printJson, progressBar, say } from './output.ts'
 import { type Session, withSession } from './session.ts'
 
-interface Options {
+interface Options extends FilterOptions {
   out: string
   format: 'ndjson' | 'csv'
   gzip?: boolean
   resume?: boolean
   json?: boolean
-  role?: string[]
-  org?: string
-  plan?: string
-  variant?: string
-  schemaVersion?: string
-  answer?: string[]
-  text?: string
-  from?: Date
-  before?: Date
 }
 
 const several = (value: string, before: string[] = []) => [...before, value]
@@ -60,6 +54,9 @@ export function addAnswersExport(answers: Command): void {
       const { out, format, gzip = false } = options
       const request = { filter: filterOf(command, options), format, gzip }
       return finish(options, async () => {
+        if (!(await isWritable(path.dirname(out)))) {
+          return command.error('error: --out: its folder is not there, or cannot be written to', { exitCode: 2 })
+        }
         const left = options.resume ? await findLeft(out, request) : undefined
         if (left === 'other') return command.error('error: --resume: what is there is of another export', { exitCode: 2 })
         return withSession((session) => write(session, { ...options, request, left }), { heeds: true })
@@ -67,22 +64,11 @@ export function addAnswersExport(answers: Command): void {
     })
 }
 
-/** Ends with 2 for what is no filter. */
-function filterOf(command: Command, options: Options): AnswersFilter {
-  const parsed = answersFilterSchema.safeParse({
-    ...{ roles: options.role, org: options.org, plan: options.plan, variant: options.variant, text: options.text },
-    schemaVersion: options.schemaVersion === undefined ? undefined : Number(options.schemaVersion),
-    answers: options.answer?.map((text) => answerTextSchema.safeParse(text).data ?? text),
-    ...{ completedFrom: options.from, completedBefore: options.before },
-  })
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  return command.error(`error: --${OPTION_NAMES[String(issue?.path[0])] ?? 'filter'}: ${issue?.message}`, { exitCode: 2 })
-}
-
-const OPTION_NAMES: Record<string, string> = {
-  ...{ roles: 'role', org: 'org', plan: 'plan', variant: 'variant', text: 'text' },
-  ...{ schemaVersion: 'schema-version', answers: 'answer', completedFrom: 'from', completedBefore: 'before' },
+function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function write(

@@ -53,15 +53,16 @@ const namedField = z.union([
 ])
 const anyDetails = z.looseObject({ fields: z.array(namedField).optional() })
 
-/** Core names fields without a reason where there is only one. */
+/** Core names fields without a reason where there is only one, and those of a filter as parts of it. */
 const REASONS: Record<string, string> = {
   cursor: 'This is not the next_cursor of a page of this list, or not for this filter.',
   mutation_id: 'This id was used for another change.',
+  text: 'There is no word in it.',
 }
 
 function fieldOf(field: z.output<typeof namedField>): { field: string; message: string } {
   if (typeof field !== 'string') return field
-  const [name = ''] = Object.keys(snakeCase({ [field]: true }))
+  const [name = ''] = Object.keys(snakeCase({ [field.replace(/^filter\./, '')]: true }))
   return { field: name, message: REASONS[name] ?? 'This is not valid here.' }
 }
 

@@ -1,0 +1,61 @@
+import { expect, test } from '@playwright/test'
+import { look, signInAsStaff } from './pages.ts'
+import { completeQuestionnaire, newPerson, signUpByApi } from './people.ts'
+import { staff } from './product.ts'
+
+test('staff correct an answer where they read it, and the reason stands with the completion', async ({ page }) => {
+  const { apiUrl, adminUrl } = staff()
+  const name = `Rosa${crypto.randomUUID().slice(0, 8)}`
+  const rosa = newPerson(`${name} Parks`)
+  const customer = await signUpByApi(apiUrl, rosa)
+  await completeQuestionnaire(customer, { fullName: rosa.name, role: 'support' })
+  await signInAsStaff(page)
+  await page.goto(`${adminUrl}/answers?text=${name}`)
+  const table = page.getByRole('table', { name: 'Answers' })
+  await table.getByRole('link', { name: rosa.email }).click()
+  const drawer = page.getByRole('dialog', { name: rosa.name })
+  const card = drawer.getByRole('article')
+  await card.getByRole('button', { name: 'Correct' }).click()
+  await expect(card.getByRole('heading', { name: 'Correct these answers' })).toBeFocused()
+  await look(page, 'admin-correction')
+
+  const save = card.getByRole('button', { name: 'Save the correction' })
+  await save.click()
+  await expect(card.getByRole('alert')).toHaveText('Nothing is different yet.')
+  const work = card.getByRole('group', { name: 'Your work' })
+  await work.getByLabel('Role').selectOption('')
+  await save.click()
+  await expect(card.getByLabel('Reason')).toBeFocused()
+  await expect(card.getByText('Say why.')).toBeVisible()
+  await card.getByLabel('Reason').fill('She wrote that she has changed her team.')
+  await save.click()
+  await expect(work.getByLabel('Role')).toBeFocused()
+  await expect(work.getByLabel('Role')).toHaveAccessibleDescription(/./)
+  await expect(card.getByRole('alert')).toBeVisible()
+  await look(page, 'admin-correction-refused')
+
+  await work.getByLabel('Role').selectOption('Sales')
+  await card.getByRole('group', { name: 'Your tools' }).getByRole('combobox', { name: 'Tools' }).fill('Fivetran')
+  await page.keyboard.press('Enter')
+  await save.click()
+  await expect(card.getByRole('list', { name: 'Corrections' })).toContainText('She wrote that she has changed her team.')
+  await expect(card.getByRole('button', { name: 'Correct' })).toBeFocused()
+  await expect(card).toContainText('Sales')
+  await expect(card).toContainText('Fivetran')
+  await expect(card.getByRole('status')).toHaveText('The correction is saved.')
+  await look(page, 'admin-corrected')
+  await page.keyboard.press('Escape')
+  await expect(table.getByRole('row', { name: new RegExp(name.toLowerCase()) })).toContainText('Sales')
+
+  const session = await customer.onboarding.get.query()
+  expect(session.answers['work']).toMatchObject({ role: 'sales' })
+  await page.goto(`${adminUrl}/audit?text=answers.corrected`)
+  await expect(page.getByRole('table').getByText('answers.corrected').first()).toBeVisible()
+
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto(`${adminUrl}/answers?text=${name}`)
+  await table.getByRole('link', { name: rosa.email }).click()
+  await card.getByRole('button', { name: 'Correct' }).click()
+  await expect(card.getByRole('heading', { name: 'Correct these answers' })).toBeFocused()
+  await look(page, 'admin-correction-narrow')
+})

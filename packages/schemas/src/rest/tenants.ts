@@ -3,12 +3,18 @@ import { planIdSchema } from '../plans.ts'
 
 const text = z.string().max(200)
 
+const asForOnboarding = z.boolean().default(false).meta({
+  description: 'Taken so that the input of an onboarding can be sent as it is: a dry run is of a tenant that is new.',
+})
+
 /** Whether any of it is valid is for the checks to say. */
 export const restDryRunSchema = z.strictObject({
   tenant_id: text,
   company_name: text,
   admin_email: text,
   subscription_plan: text.meta({ description: 'STARTER, PROFESSIONAL or SCALE.' }),
+  force_recreate_dataset: asForOnboarding,
+  force_recreate_tables: asForOnboarding,
 })
 
 export const restOnboardSchema = z.strictObject({

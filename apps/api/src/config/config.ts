@@ -78,7 +78,7 @@ export function loadConfig(source: Record<string, string | undefined> = process.
     billing: billingOf(env, secrets),
     warehouse: warehouseOf(env),
     vault: vaultOf(env, secrets),
-    mail: env.SMTP_URL && env.MAIL_FROM ? { provider: 'smtp', url: env.SMTP_URL, from: env.MAIL_FROM } : { provider: 'outbox' },
+    mail: mailOf(env),
     providers: {
       ...(env.OPENAI_API_BASE && { openai: withoutSlash(env.OPENAI_API_BASE) }),
       ...(env.ANTHROPIC_API_BASE && { anthropic: withoutSlash(env.ANTHROPIC_API_BASE) }),
@@ -106,13 +106,15 @@ export function loadConfig(source: Record<string, string | undefined> = process.
 }
 
 function billingOf(env: Env, secrets: Secrets): Config['billing'] {
-  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase } = env
-  if (!secretKey || !webhookSecret) return { provider: 'sandbox', webhookSecret: secrets.sandboxWebhookSecret }
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_BASE: apiBase } = env
+  if (!secretKey) return { provider: 'sandbox', webhookSecret: secrets.sandboxWebhookSecret }
   const prices = {
     ...(env.STRIPE_PRICE_STARTER && { STARTER: env.STRIPE_PRICE_STARTER }),
     ...(env.STRIPE_PRICE_PROFESSIONAL && { PROFESSIONAL: env.STRIPE_PRICE_PROFESSIONAL }),
     ...(env.STRIPE_PRICE_SCALE && { SCALE: env.STRIPE_PRICE_SCALE }),
   }
+  // Without the endpoint's own, one that nobody signs by.
+  const webhookSecret = env.STRIPE_WEBHOOK_SECRET ?? secrets.sandboxWebhookSecret
   return { provider: 'stripe', secretKey, webhookSecret, prices, ...(apiBase && { apiBase: withoutSlash(apiBase) }) }
 }
 
@@ -125,6 +127,12 @@ function warehouseOf(env: Env): Config['warehouse'] {
     ...(location && { location }),
     ...(endpoint && { apiEndpoint: withoutSlash(endpoint) }),
   }
+}
+
+function mailOf({ SMTP_URL: url, MAIL_FROM: from }: Env): Config['mail'] {
+  if (!url) return { provider: 'outbox' }
+  const { hostname } = new URL(url)
+  return { provider: 'smtp', url, from: from ?? `Gangway <gangway@${/[a-z]$/i.test(hostname) ? hostname : 'localhost'}>` }
 }
 
 function vaultOf(env: Env, { rootKey }: Secrets): Config['vault'] {

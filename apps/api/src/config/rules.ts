@@ -1,12 +1,15 @@
 interface Rule {
   name: string
   message: string
-  isBroken(given: ReadonlySet<string>): boolean
+  isBroken(given: ReadonlySet<string>, isProduction: boolean): boolean
 }
 
-/** One that is needed as soon as another is there. */
+/** One that production needs as soon as another is there. */
 function needs(other: string, name: string, what: string): Rule {
-  return { name, message: `is needed with ${other}: ${what}`, isBroken: (given) => given.has(other) && !given.has(name) }
+  return {
+    ...{ name, message: `is needed in production with ${other}: ${what}` },
+    isBroken: (given, isProduction) => isProduction && given.has(other) && !given.has(name),
+  }
 }
 
 /** One that would be read by nobody: most often the other one was forgotten. */
@@ -15,7 +18,11 @@ function idle(name: string, other: string): Rule {
 }
 
 const RULES: readonly Rule[] = [
-  needs('STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'without it no webhook can be trusted'),
+  needs(
+    'STRIPE_SECRET_KEY',
+    'STRIPE_WEBHOOK_SECRET',
+    'without it every webhook is refused, and payments are found by asking for them',
+  ),
   needs('SMTP_URL', 'MAIL_FROM', 'the sender that people see'),
   ...['STRIPE_WEBHOOK_SECRET', 'STRIPE_API_BASE', 'STRIPE_PRICE_STARTER', 'STRIPE_PRICE_PROFESSIONAL', 'STRIPE_PRICE_SCALE'].map(
     (name) => idle(name, 'STRIPE_SECRET_KEY'),
@@ -37,7 +44,7 @@ const PRODUCTION: readonly [name: string, message: string][] = [
 
 /** What is wrong with the names together, whatever their values. */
 export function unmetRules(given: ReadonlySet<string>, isProduction: boolean): string[] {
-  const broken = RULES.filter((rule) => rule.isBroken(given)).map(({ name, message }) => `${name}: ${message}`)
+  const broken = RULES.filter((rule) => rule.isBroken(given, isProduction)).map(({ name, message }) => `${name}: ${message}`)
   const missing = PRODUCTION.filter(([name]) => isProduction && !given.has(name)).map(
     ([name, message]) => `${name}: is not set, and ${message}`,
   )

@@ -64,7 +64,7 @@ export const DE: Words = {
   addColleague: 'Person hinzufügen',
   upTo: (limit) => `Höchstens ${limit}.`,
   isFull: (limit) => `Mehr als ${limit} geht vorerst nicht; später können Sie weitere einladen.`,
-  removeAll: (label) => `Alle entfernen: ${label}`,
+  removeOne: (label) => `${label} entfernen`,
 
   createWorkspace: 'Einen Workspace anlegen',
   joinWorkspace: 'Einem Workspace auf Einladung beitreten',

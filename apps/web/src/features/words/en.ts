@@ -60,7 +60,7 @@ export const EN = {
   addColleague: 'Add a colleague',
   upTo: (limit: number) => `Up to ${limit}.`,
   isFull: (limit: number) => `${limit} is the limit for now; you can invite more later.`,
-  removeAll: (label: string) => `Remove all of ${label}`,
+  removeOne: (label: string) => `Remove ${label}`,
 
   createWorkspace: 'Create a workspace',
   joinWorkspace: 'Join a workspace by invitation',

@@ -61,7 +61,7 @@ export const ES: Words = {
   addColleague: 'Añadir a una persona',
   upTo: (limit) => `Hasta ${limit}.`,
   isFull: (limit) => `De momento el límite es ${limit}; más tarde puede invitar a más personas.`,
-  removeAll: (label) => `Quitar todo: ${label}`,
+  removeOne: (label) => `Quitar ${label}`,
 
   createWorkspace: 'Crear un espacio de trabajo',
   joinWorkspace: 'Unirse a un espacio de trabajo por invitación',

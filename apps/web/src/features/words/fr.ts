@@ -62,7 +62,7 @@ export const FR: Words = {
   addColleague: 'Ajouter une personne',
   upTo: (limit) => `${limit} au plus.`,
   isFull: (limit) => `La limite est de ${limit} pour le moment ; vous pourrez en inviter d’autres plus tard.`,
-  removeAll: (label) => `Tout retirer : ${label}`,
+  removeOne: (label) => `Retirer ${label}`,
 
   createWorkspace: 'Créer un espace de travail',
   joinWorkspace: 'Rejoindre un espace de travail sur invitation',

@@ -19,7 +19,7 @@ describe.each(Object.entries(LANGUAGES))('%s', (_name, words) => {
         words.upTo(7),
         words.isFull(7),
       ],
-      ...[words.notSaved, words.sentLater, words.inStep, words.removeAll, words.isFree, words.notInTime].map((say) =>
+      ...[words.notSaved, words.sentLater, words.inStep, words.removeOne, words.isFree, words.notInTime].map((say) =>
         say('Ada 7'),
       ),
       ...[words.hasOpened, words.asksForHelp, words.nameHelp, words.answeredMeanwhile, words.sendOnceMore].map((say) =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
+import { holdExports } from './hold.ts'
 import { look, signInAsStaff } from './pages.ts'
 import { completeQuestionnaire, newPerson, signUpByApi } from './people.ts'
 import { staff } from './product.ts'
@@ -174,4 +175,31 @@ test('staff export what the filters let through, and find the file again among t
   await look(page, 'admin-exports')
   await page.setViewportSize({ width: 360, height: 740 })
   await look(page, 'admin-exports-narrow')
+})
+
+test('staff see how far an export is, and cancel it', async ({ page }) => {
+  const { apiUrl, adminUrl } = staff()
+  const name = `Joan${crypto.randomUUID().slice(0, 8)}`
+  const joan = newPerson(`${name} Clarke`)
+  await completeQuestionnaire(await signUpByApi(apiUrl, joan), { fullName: joan.name, role: 'engineering' })
+  await signInAsStaff(page)
+  await page.goto(`${adminUrl}/answers?text=${name}`)
+  await expect(page.getByRole('status')).toHaveText('1 completion')
+  const letGo = await holdExports()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export answers' })
+  await dialog.getByRole('radio', { name: 'CSV' }).check()
+  await dialog.getByRole('button', { name: 'Start the export' }).click()
+  await expect(dialog.getByRole('status')).toHaveText(/^Running0 of 1 row · /)
+  await expect(dialog.getByRole('progressbar', { name: 'Progress of the export' })).toBeVisible()
+  const cancelled = page.waitForResponse((response) => response.url().includes('admin.exports.cancel'))
+  await dialog.getByRole('button', { name: 'Cancel the export' }).click()
+  await letGo()
+  await cancelled
+  await expect(dialog.getByRole('status')).toHaveText(/^Cancelled/)
+  await expect(dialog.getByRole('link', { name: /^Download/ })).toBeHidden()
+  await look(page, 'admin-export-cancelled')
+  await dialog.getByRole('link', { name: 'All exports' }).click()
+  const row = page.getByRole('table', { name: 'Exports' }).getByRole('row', { name: new RegExp(name) })
+  await expect(row).toContainText('Cancelled')
 })

@@ -14,6 +14,17 @@ export async function holdSlug(slug: string): Promise<() => Promise<void>> {
   }
 }
 
+/** Makes every export stand still before its first line is kept. Answers how to let go. */
+export async function holdExports(): Promise<() => Promise<void>> {
+  const sql = openSql({ url: superuserUrl(), name: 'e2e-hold' })
+  await sql`begin`
+  await sql`lock table export_chunks in share row exclusive mode`
+  return async () => {
+    await sql`rollback`
+    await sql.end()
+  }
+}
+
 /** Somebody else gets the slug for good. */
 export async function takeSlug(slug: string): Promise<void> {
   const sql = openSql({ url: superuserUrl(), name: 'e2e-take' })

@@ -2,6 +2,9 @@ import { Group } from '@mantine/core'
 import type { Days } from '../records/days.ts'
 import classes from './question-chart.module.css'
 
+// Days are those of the filter, whatever the zone of the reader.
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
+
 /** Which bar is of which period. */
 export function Legend({ now, before }: { now: Days; before: Days }) {
   return (
@@ -17,7 +20,11 @@ export function Legend({ now, before }: { now: Days; before: Days }) {
 }
 
 function daysText({ from, to }: Days): string {
-  if (from && to) return from === to ? from : `${from} to ${to}`
-  if (from) return `from ${from}`
-  return to ? `until ${to}` : 'any time'
+  if (from && to) return from === to ? dayText(from) : `${dayText(from)} to ${dayText(to)}`
+  if (from) return `from ${dayText(from)}`
+  return to ? `until ${dayText(to)}` : 'any time'
+}
+
+function dayText(day: string): string {
+  return DAY.format(new Date(`${day}T00:00:00Z`))
 }

@@ -1,3 +1,4 @@
+import { purgeBillingEvents } from '@gangway/core/checkout'
 import { purgeExports } from '@gangway/core/exports'
 import { enqueueDueChecks } from '@gangway/core/integrations'
 import { resumePipelines, startScheduledRuns } from '@gangway/core/pipelines'
@@ -135,6 +136,7 @@ async function sweepUntil({ contexts, log }: Composition, signal: AbortSignal): 
       if (round % SWEEPS_PER_PURGE === 0) {
         await purgeSynced(contexts.provisioning)
         await purgeWebhookMessages(contexts.webhooks)
+        await purgeBillingEvents(contexts.base)
         await purgeExports(contexts.exports)
         await keepPartitions(contexts.telemetry)
       }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { fulfil } from '../provisioning/index.ts'
 import { connectionReset } from '../testing/index.ts'
 import { newWorld } from '../testing/world.ts'
+import { purgeBillingEvents } from './purge-events.ts'
 import { processBillingEvent, receiveBillingEvent } from './receive-event.ts'
 
 const database = await testDatabase()
@@ -126,5 +127,23 @@ describe('processBillingEvent', () => {
     expect(row).toMatchObject({ status: 'cancelled', providerSubscriptionId: subscriptionId })
     await receive('customer.subscription.deleted', { subscriptionId: 'sub_of_nobody' }, 'evt_unknown')
     await processBillingEvent(ctx, { eventId: 'evt_unknown' })
+  })
+})
+
+describe('purgeBillingEvents', () => {
+  it('forgets what is too old to come again, and nothing else', async () => {
+    const { ctx, receive, stored } = await arrange()
+    for (const [id, age] of [
+      ['evt_old', '36 days'],
+      ['evt_young', '34 days'],
+    ] as const) {
+      await receive('invoice.paid', {}, id)
+      await db
+        .update(webhookEvents)
+        .set({ receivedAt: sql`now() - ${age}::interval` })
+        .where(eq(webhookEvents.id, id))
+    }
+    expect(await purgeBillingEvents(ctx)).toBe(1)
+    expect([await stored('evt_old'), await stored('evt_young')]).toMatchObject([[], [{ id: 'evt_young' }]])
   })
 })

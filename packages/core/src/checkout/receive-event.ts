@@ -8,7 +8,7 @@ import type { Billing, BillingEvent, Jobs } from '../ports/index.ts'
 import { fulfil } from '../provisioning/index.ts'
 
 /** A provider repeats itself for this long. */
-const DUPLICATE_WINDOW = sql`interval '35 days'`
+export const DUPLICATE_WINDOW = sql`interval '35 days'`
 /** After these the checkout is worth a look; the provider says what has become of it. */
 const CHECKOUT_EVENTS = new Set([
   'checkout.session.completed',

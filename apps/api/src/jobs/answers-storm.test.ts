@@ -157,7 +157,7 @@ it('totals equal a recount, to the unit, after a storm with repeats, corrections
     `answers storm: ${COMPLETIONS} completions by ${WRITERS} writers in ${seconds} s, ${repeats} repeats, ${corrections} corrections, ${deletions} deletions, ` +
       `one of two workers killed ${kills} times; ${Object.keys(counted).length} totals equal a recount`,
   )
-}, 120_000)
+}, 300_000)
 
 function chunk<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))

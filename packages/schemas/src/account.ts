@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const ACCOUNT_ROLES = ['customer', 'admin'] as const
 export const accountRoleSchema = z.enum(ACCOUNT_ROLES)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { planIdSchema } from './plans.ts'
 import { checkoutSessionIdSchema } from './provisioning.ts'
 import { slugSchema } from './slug.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { languageSchema, manifestStepSchema } from './manifest.ts'
 import { fieldConflictSchema, saveInputSchema } from './onboarding.ts'
 import { stepIdSchema, stepIssueSchema, stepPatchSchema } from './questionnaire.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Whose usage and cost we fetch. */
 export const PROVIDER_IDS = ['openai', 'anthropic', 'gemini'] as const

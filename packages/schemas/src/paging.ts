@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Which part of a list is wanted. Lists go by key: rows that come in meanwhile neither repeat nor hide others. */
 export const pageRequestSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { orgInputSchema, providerIdSchema } from './integrations.ts'
 
 export const PIPELINE_IDS = ['usage-sync'] as const

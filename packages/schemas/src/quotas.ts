@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { planIdSchema } from './plans.ts'
 
 /** What a plan limits: starts per UTC day, per UTC month, and runs at the same time. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { pageOf, pageRequestSchema } from './paging.ts'
 
 /** What can be subscribed to. The names are a contract with other people's programs. */

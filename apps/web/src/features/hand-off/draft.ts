@@ -1,5 +1,5 @@
 import { type StepPatch, stepPatchSchema } from '@gangway/schemas/questionnaire'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const PREFIX = 'gangway.hand-off.draft.'
 

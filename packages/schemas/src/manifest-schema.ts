@@ -56,7 +56,18 @@ export function given(answers: Answers): StepPatch {
 
 type FieldSchema = z.ZodMiniType<DraftValue | undefined>
 
+/** A field never changes, and making its schema takes longer than using it. */
+const made = new WeakMap<ManifestField, Map<LanguageCode, FieldSchema>>()
+
 function fieldSchema(field: ManifestField, language: LanguageCode): FieldSchema {
+  const byLanguage = made.get(field) ?? new Map<LanguageCode, FieldSchema>()
+  made.set(field, byLanguage)
+  const schema = byLanguage.get(language) ?? newFieldSchema(field, language)
+  byLanguage.set(language, schema)
+  return schema
+}
+
+function newFieldSchema(field: ManifestField, language: LanguageCode): FieldSchema {
   const { messages, required } = field
   const common = FORM_MESSAGES[language]
   const words: Words = {

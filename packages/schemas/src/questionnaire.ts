@@ -70,13 +70,20 @@ function requiredLine(message: string, { tooLong }: FormMessages) {
 export const roleSchema = oneOf(ROLES)
 export type Role = z.infer<typeof roleSchema>
 
+/** Those that were asked about: asking takes long. There are some hundreds, and as many again in other letters. */
+const timezones = new Set<string>()
+const MOST_TIMEZONES = 2000
+
 /** Whether this is the name of a time zone that dates can be shown in. https://www.iana.org/time-zones */
 export function isTimezone(value: string): boolean {
+  if (timezones.has(value)) return true
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone.length > 0
+    if (new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone.length === 0) return false
   } catch {
     return false
   }
+  if (timezones.size < MOST_TIMEZONES) timezones.add(value)
+  return true
 }
 
 /** What the step of invitations is read as, when they are sent. */

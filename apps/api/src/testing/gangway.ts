@@ -41,11 +41,13 @@ export function gangwayOn({ urls, rootKey }: Pick<TestDatabase, 'urls' | 'rootKe
     interruptAt(text, ...args) {
       const child = startGangway(env, args)
       let out = ''
-      child.stdout?.on('data', (chunk) => {
-        const before = out.includes(text)
-        out += chunk
-        if (!before && out.includes(text)) child.kill('SIGINT')
-      })
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.on('data', (chunk) => {
+          const before = out.includes(text)
+          out += chunk
+          if (!before && out.includes(text)) child.kill('SIGINT')
+        })
+      }
       return ended(child)
     },
   }

@@ -29,16 +29,17 @@ async function startPostgres() {
   }
 }
 
+// Listened for before anything is started: a Postgres that nobody stops lives on.
+const ended = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+})
 const postgres = values['postgres-url'] === undefined ? await startPostgres() : undefined
 const postgresUrl = values['postgres-url'] ?? postgres?.url ?? ''
 const clock = { now: () => new Date(), sleep: (ms: number) => sleep(ms) }
 const fake = await startFakeBigQuery({ projectId: values.project, postgresUrl, clock, port: Number(values.port) })
 process.stdout.write(`BIGQUERY_PROJECT_ID=${values.project}\nBIGQUERY_API_ENDPOINT=${fake.url}\n`)
 
-const end = () => {
-  void fake
-    .close()
-    .then(() => postgres?.stop())
-    .then(() => process.exit(0))
-}
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
+await ended
+await fake.close()
+await postgres?.stop()
+process.exit(0)

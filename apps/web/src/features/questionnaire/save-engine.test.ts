@@ -240,7 +240,9 @@ describe('a stale revision', () => {
   })
 
   test('in the middle of what was queued offline: only what both changed is asked about', async () => {
-    const { api, engine, answers, type, unsent } = await setUp(saveServer({ profile: { fullName: 'A', jobTitle: 'B' } }))
+    const { api, engine, answers, type, unsent, told, statuses } = await setUp(
+      saveServer({ profile: { fullName: 'A', jobTitle: 'B' } }),
+    )
     api.failures.push(...transient(4))
     type('Ada')
     void engine.flush('profile', 'complete')
@@ -258,6 +260,9 @@ describe('a stale revision', () => {
     expect(answers.snapshot().conflicts).toEqual([{ step: 'profile', field: 'fullName', theirs: 'Grace' }])
     expect(answers.snapshot().answers.profile?.['fullName']).toBe('Ada L')
     expect(unsent()).toEqual([])
+    // Nobody is told that all of it has arrived.
+    expect(told).not.toContain('recovered')
+    expect(statuses.at(-1)).toBe('conflict')
   })
 
   test('a server that is always ahead does not keep the page busy for ever', async () => {

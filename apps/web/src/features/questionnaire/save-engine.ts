@@ -44,7 +44,8 @@ export interface SaveEngineParts {
   isRefused(): boolean
   /** A save as the queue has it now. */
   find(mutationId: string): QueuedSave | undefined
-  hasConflict(step: Step): boolean
+  /** Whether the person has to choose in a step; in any, where none is given. */
+  hasConflict(step?: Step): boolean
   revision(): number
   complete(input: CompleteInput): Promise<OnboardingSession>
   adopt(session: OnboardingSession): void
@@ -56,7 +57,7 @@ export interface SaveEngineParts {
   onSignedOut(): void
   /** The attempts are used up: what was typed waits in this browser. */
   onGiveUp(problem: Problem): void
-  /** After that: everything has reached the server. */
+  /** After that: everything has reached the server, and there is nothing to choose. */
   onRecovered(): void
 }
 
@@ -107,7 +108,8 @@ export function createSaveEngine(parts: SaveEngineParts) {
   function settled(): void {
     saysRefused = parts.isRefused()
     if (saysRefused) parts.onStatus({ kind: 'refused' })
-    else parts.onStatus({ kind: waiting.size > 0 ? 'typing' : 'saved' })
+    else if (waiting.size > 0) parts.onStatus({ kind: 'typing' })
+    else parts.onStatus({ kind: parts.hasConflict() ? 'conflict' : 'saved' })
   }
 
   /** Who asks while another drain fails has failed too: order is kept, so nothing passes what is stuck. */
@@ -141,7 +143,7 @@ export function createSaveEngine(parts: SaveEngineParts) {
     if (failures === 0) return
     failures = 0
     clearTimeout(later)
-    parts.onRecovered()
+    if (!parts.isRefused() && !parts.hasConflict()) parts.onRecovered()
   }
 
   async function saveStep(step: Step, advance: SaveInput['advance']): Promise<Outcome> {

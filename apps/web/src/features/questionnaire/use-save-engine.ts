@@ -71,7 +71,7 @@ export function useSaveEngine(): { engine: SaveEngine; status: SaveStatus } {
       isWaiting: () => unsent().length > 0,
       isRefused: () => refusedOf(outbox.store.getState().saves, known()?.sessionId ?? null).length > 0,
       find: (mutationId) => outbox.store.getState().saves.find((save) => save.mutationId === mutationId),
-      hasConflict: (step) => answers.store.getState().conflicts.some((conflict) => conflict.step === step),
+      hasConflict: (step) => answers.store.getState().conflicts.some((conflict) => step === undefined || conflict.step === step),
       revision: () => answers.store.getState().revision,
       complete: (input) => client.onboarding.complete.mutate(input, { signal: AbortSignal.timeout(DEADLINE_MS) }),
       adopt: (session) => answers.adopt(session, outbox.store.getState().saves),

@@ -94,7 +94,7 @@ export async function openTab(api: SaveServer, browser: Browser = newBrowser()) 
     isWaiting: () => unsentOf(outbox.store.getState().saves, SESSION_ID).length > 0,
     isRefused: () => refusedOf(outbox.store.getState().saves, SESSION_ID).length > 0,
     find: (mutationId) => outbox.store.getState().saves.find((save) => save.mutationId === mutationId),
-    hasConflict: (step) => answers.snapshot().conflicts.some((conflict) => conflict.step === step),
+    hasConflict: (step) => answers.snapshot().conflicts.some((conflict) => step === undefined || conflict.step === step),
     revision: () => answers.snapshot().revision,
     complete: () => Promise.resolve(api.session()),
     adopt: (session) => answers.adopt(session, outbox.store.getState().saves),

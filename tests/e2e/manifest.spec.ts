@@ -55,7 +55,7 @@ async function publish(staff: Page, note: string): Promise<void> {
 }
 
 test('questions that are published while somebody answers are for those who begin afterwards', async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const ada = await newCustomer(browser)
   await ada.getByLabel('Role').selectOption('Data')
   await ada.getByRole('button', { name: 'Next' }).click()

@@ -10,7 +10,8 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   workers: Math.min(4, availableParallelism()),
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Long, for machines that do much else: what passes does not wait.
+  expect: { timeout: 20_000 },
   reporter: [['line'], ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ?? 'test-results/playwright.json' }]],
   use: {
     ...devices['Desktop Chrome'],

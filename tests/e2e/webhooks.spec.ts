@@ -105,6 +105,8 @@ test('an owner subscribes, sees what arrives and what does not, and staff send i
   await page.context().clearCookies()
   await signInAsStaff(page)
   await page.getByRole('link', { name: 'Webhooks' }).click()
+  // The page before has a search of its own.
+  await expect(page.getByRole('heading', { level: 1, name: 'Webhooks' })).toBeVisible()
   await page.getByRole('searchbox', { name: 'Search' }).fill(slug)
   const deliveries = page.getByRole('table', { name: 'Deliveries' })
   await expect(deliveries.getByRole('row')).toHaveCount(3)

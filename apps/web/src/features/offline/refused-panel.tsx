@@ -1,6 +1,7 @@
 'use client'
 
 import { answerTexts, fieldLabel, labelsOf, stepLabel } from '@gangway/schemas/answer-labels'
+import { languageFor } from '@gangway/schemas/manifest'
 import { BUILT_IN_MANIFEST } from '@gangway/schemas/manifest-built-in'
 import { Alert, Button, Code, CopyButton, Group, Text } from '@mantine/core'
 import { IconCloudX } from '@tabler/icons-react'
@@ -32,7 +33,8 @@ function Refused({ save }: { save: QueuedSave }) {
   const router = useRouter()
   const words = useWords()
   // On whichever page this is: the questions are those that this browser was asked last.
-  const [labels] = useState(() => labelsOf(keptManifest()?.steps ?? BUILT_IN_MANIFEST.steps))
+  const [manifest] = useState(() => keptManifest() ?? BUILT_IN_MANIFEST)
+  const labels = labelsOf(manifest.steps, languageFor(manifest.languages, [words.lang]))
   const lines = Object.entries(patch).map(([field, value]) => ({
     field,
     label: fieldLabel(step, field, labels),

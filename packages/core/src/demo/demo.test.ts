@@ -9,12 +9,17 @@ import { exportNightly } from '../exports/index.ts'
 import { alertStaff, remindInvites, reportFailedRuns, sendMail, sendNudges } from '../notifications/index.ts'
 import { countRuns, fulfil, retryRun, sweep, syncAllPending } from '../provisioning/index.ts'
 import { getOrCreateSession, listExperiments, listManifests } from '../questionnaire/index.ts'
+import { backfillStarterKits } from '../starter/index.ts'
 import { exactTotals, newSession, recount, someAnswers } from '../testing/answers.ts'
 import { memoryMailer } from '../testing/index.ts'
 import { newUser } from '../testing/new-user.ts'
 import { remindersContext } from '../testing/reminders.ts'
 import { newWorld } from '../testing/world.ts'
+import { isDemoAddress } from './address.ts'
 import { makeDemo, removeDemo } from './index.ts'
+
+/** Thousands of people, each time. */
+const PATIENCE = { timeout: 90_000 }
 
 const database = await testDatabase()
 const { db, sql } = database
@@ -53,7 +58,7 @@ beforeEach(async () => {
   await removeDemo(ctx)
 })
 
-describe('makeDemo', () => {
+describe('makeDemo', PATIENCE, () => {
   it('makes up people of all kinds, who count as everybody does', async () => {
     const report = await makeDemo(ctx, { people: 1500, days: 90, seed: 'all kinds' })
     expect(report).toMatchObject({
@@ -125,7 +130,7 @@ describe('makeDemo', () => {
   })
 })
 
-describe('removeDemo', () => {
+describe('removeDemo', PATIENCE, () => {
   it('leaves everything to the letter as it was', async () => {
     await realOnes()
     const before = await everything()
@@ -185,7 +190,7 @@ describe('removeDemo', () => {
   })
 })
 
-describe('whoever was made up', () => {
+describe('whoever was made up', PATIENCE, () => {
   it('is left alone by everything that goes on by itself', async () => {
     await makeDemo(ctx, { people: 2000, days: 30, seed: 'left alone' })
     await sql`
@@ -205,12 +210,17 @@ describe('whoever was made up', () => {
     const reminders = remindersContext(database)
     for (const days of [0, 1, 1, 1, 5]) {
       await reminders.clock.advance(days * 24 * 60 * 60 * 1000)
-      expect([await sendNudges(reminders), await remindInvites(reminders)]).toEqual([0, 0])
+      await sendNudges(reminders)
+      await remindInvites(reminders)
     }
+    expect(reminders.jobs.payloads('notifications.send-mail').filter(({ to }) => isDemoAddress(to))).toEqual([])
+    await sql`delete from onboarding_nudges where session_id not in (select id from onboarding_sessions join demo_people using (user_id))`
     const today = remindersContext(database)
     expect([await alertStaff(today), await reportFailedRuns(today)]).toEqual([0, 0])
     expect(today.jobs.enqueued).toEqual([])
     expect(await examineAll(ctx)).toMatchObject({ differing: 0, unknown: 0 })
+    const lacking = await backfillStarterKits(ctx, { dryRun: true })
+    expect(lacking.total).toBeLessThanOrEqual((await count('users')) - (await count('demo_people')))
     expect(await syncBilling(ctx)).toMatchObject({ repaired: 0, missing: 0, failed: 0 })
     await sql`delete from organization_health`
     await sql`truncate answer_export_days`

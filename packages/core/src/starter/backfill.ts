@@ -1,6 +1,7 @@
 import { starterKits, users } from '@gangway/db/schema'
 import { and, asc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import type { BaseContext, StarterContext } from '../context.ts'
+import { isReal } from '../demo/is-real.ts'
 import { ensureStarterKit } from './ensure.ts'
 
 /** People taken up at a time. */
@@ -41,7 +42,8 @@ export async function backfillStarterKits(
   return report
 }
 
-const LACKING = or(isNull(starterKits.userId), ne(starterKits.status, 'ready'))
+/** Whoever was made up never comes to see one. */
+const LACKING = and(or(isNull(starterKits.userId), ne(starterKits.status, 'ready')), isReal(users.id))
 
 async function countLacking({ db }: BaseContext): Promise<number> {
   const [row] = await db

@@ -42,10 +42,21 @@ test('the checklist shows what is there', () => {
   expect(done({ ...ANSWERED, runs: [run('running')] })).toEqual([true, true, true, false])
 })
 
-const FRESH = {
+const FRESH: NonNullable<Standing['progress']> = {
   ...{ orgId: crypto.randomUUID(), role: 'owner' as const },
   ...{ keySaved: false, colleagueJoined: false, integrationHealthy: false, pipelineSucceeded: false },
 }
+
+test('with a workspace, what comes next leads to the first pipeline', () => {
+  const next = (progress: Partial<typeof FRESH>) => nextAction({ ...ANSWERED, progress: { ...FRESH, ...progress } })
+  expect(next({}).link?.href).toBe('/settings/integrations')
+  expect(next({ role: 'member' }).link).toBeNull()
+  expect(next({ integrationHealthy: true }).link?.href).toBe('/settings/pipelines')
+  const organizations = [{ name: 'Acme', status: 'onboarded' as const }]
+  expect(nextAction({ ...ANSWERED, organizations, progress: { ...FRESH, pipelineSucceeded: true } })).toMatchObject({
+    title: 'You are all set',
+  })
+})
 
 test('with a workspace, the checklist leads to the first pipeline, each to where they may go', () => {
   const shown = (standing: Standing) => checklist(standing).map(({ label, isDone, href }) => [label, isDone || href])

@@ -25,7 +25,7 @@ export interface NextAction {
 const ENDED: readonly RunState[] = ['succeeded', 'cancelled', 'rolled_back']
 
 /** The one thing that comes next: what was paid for is looked after first. */
-export function nextAction({ session, steps, runs, organizations }: Standing): NextAction {
+export function nextAction({ session, steps, runs, organizations, progress }: Standing): NextAction {
   const run = runs.find(({ state }) => !ENDED.includes(state))
   if (run) {
     const isStuck = run.state === 'failed'
@@ -48,11 +48,27 @@ export function nextAction({ session, steps, runs, organizations }: Standing): N
     }
   }
   const ready = organizations.find(({ status }) => status === 'onboarded')
+  if (progress && !progress.pipelineSucceeded) return firstValue(progress)
   if (ready) return { title: 'You are all set', text: `${ready.name} is ready to use.`, link: null }
   return {
     title: 'Choose a plan',
     text: 'Your workspace and your API key are made as soon as it is paid.',
     link: { label: 'See the plans', href: paths.plan() },
+  }
+}
+
+/** A workspace is of use from the first pipeline on. */
+function firstValue({ role, integrationHealthy }: Progress): NextAction {
+  if (integrationHealthy)
+    return {
+      title: 'Run your first pipeline',
+      text: 'It fetches usage and cost of the provider that you have connected into your workspace.',
+      link: { label: 'Go to the pipelines', href: paths.pipelines() },
+    }
+  return {
+    title: 'Connect a provider',
+    text: `Your workspace is ready, and what it holds comes from there.${role === 'member' ? ' An owner or an admin of the organization connects it.' : ''}`,
+    link: role === 'member' ? null : { label: 'Connect a provider', href: paths.integrations() },
   }
 }
 

@@ -11,8 +11,8 @@ async function stopThreeDaysAgo(email: string): Promise<void> {
   const sql = openSql({ url: process.env['E2E_SUPERUSER_URL'] ?? '', name: 'e2e-funnel' })
   await sql`
     insert into telemetry_events (id, user_id, name, step, variant, at)
-    select gen_random_uuid(), id, name, 'work', 'control', now() - interval '3 days'
-    from users, unnest(array['step_viewed', 'validation_failed']) as name where email = ${email}`
+    select gen_random_uuid(), u.id, e.name, 'work', 'control', now() - interval '3 days'
+    from users u, unnest(array['step_viewed', 'validation_failed']) as e(name) where u.email = ${email}`
   await sql.end()
 }
 
@@ -30,7 +30,7 @@ test('staff see how far people come, where they stop and why, and who they are',
   await desk.getByRole('link', { name: 'Funnel' }).click()
   await expect(desk.getByRole('heading', { level: 1, name: 'Funnel' })).toBeVisible()
   const chart = desk.getByRole('table', { name: 'How far people come' })
-  await expect(chart.getByRole('row', { name: /^Your work/ })).toBeVisible()
+  await expect(chart.getByRole('row', { name: /^Your work / })).toBeVisible()
   await expect(async () => {
     await desk.reload()
     await expect(chart.getByRole('row', { name: /^Completed the questionnaire/ })).toContainText(/[1-9]/, { timeout: 2000 })
@@ -68,7 +68,7 @@ test('cohorts go by the day, the role or the plan; by keyboard, and on a narrow 
   await page.goto(`${adminUrl}/funnel?role=support`)
 
   const stops = page.getByRole('table', { name: 'Where people stop, and why' })
-  const stopped = stops.getByRole('row', { name: /^Your work/ })
+  const stopped = stops.getByRole('row', { name: /^Your work / })
   await expect(stopped.getByRole('cell').nth(2)).toHaveText(/^[1-9]/)
   const cohorts = page.getByRole('table', { name: 'Cohorts' })
   const day = new Date(Date.now() - 3 * DAY_MS).toLocaleDateString('sv-SE')

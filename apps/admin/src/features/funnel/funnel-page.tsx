@@ -30,7 +30,7 @@ export function FunnelPage() {
     <>
       <PageHeader
         title="Funnel"
-        description="How far people come from the first step to first value, where they stop, and how long it takes. Each number of people leads to them."
+        description="How far people come from the first step to first value, where they stop, and how long it takes. Underlined numbers lead to the people behind them."
       />
       <FunnelFilters query={query} onChange={setQuery} />
       <StatusLine onClear={clear}>

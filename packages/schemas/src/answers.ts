@@ -32,7 +32,7 @@ export const answersFilterSchema = z.object({
   /** The slug of an organization. */
   org: z.string().trim().min(1).max(50).optional(),
   /** Of the organization, as it is now. */
-  plan: planIdSchema.optional(),
+  plan: z.optional(planIdSchema),
   variant: z.string().trim().min(1).max(60).optional(),
   schemaVersion: z.number().int().min(1).max(32_767).optional(),
   /** All of these. */
@@ -44,7 +44,7 @@ export const answersFilterSchema = z.object({
 })
 export type AnswersFilter = z.infer<typeof answersFilterSchema>
 
-export const listAnswersInputSchema = pageRequestSchema.extend({ filter: answersFilterSchema.default({}) })
+export const listAnswersInputSchema = z.object({ ...pageRequestSchema.shape, filter: answersFilterSchema.default({}) })
 
 export const snapshotSchema = z.object({
   sessionId: z.uuid(),
@@ -54,7 +54,7 @@ export const snapshotSchema = z.object({
   company: z.string().nullable(),
   orgSlug: z.string().nullable(),
   /** Of the organization, as it is now. */
-  plan: planIdSchema.nullable(),
+  plan: z.nullable(planIdSchema),
   variant: z.string(),
   completedAt: z.date(),
   answerSchemaVersion: z.number().int(),

@@ -9,7 +9,7 @@ export const auditFilterSchema = z.object({
 })
 export type AuditFilter = z.infer<typeof auditFilterSchema>
 
-export const listAuditInputSchema = pageRequestSchema.extend({ filter: auditFilterSchema.default({}) })
+export const listAuditInputSchema = z.object({ ...pageRequestSchema.shape, filter: auditFilterSchema.default({}) })
 
 export const auditEntrySchema = z.object({
   id: z.number().int(),

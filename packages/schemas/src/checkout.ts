@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { planIdSchema } from './plans.ts'
 import { checkoutSessionIdSchema } from './provisioning.ts'
 import { slugSchema } from './slug.ts'
@@ -6,7 +6,9 @@ import { slugSchema } from './slug.ts'
 export const createCheckoutInputSchema = z.object({
   plan: planIdSchema,
   slug: slugSchema,
-  companyName: z.string().trim().min(1, 'Enter the name of your company.').max(120),
+  companyName: z
+    .string()
+    .check(z.trim(), z.minLength(1, 'Enter the name of your company.'), z.maxLength(120, 'Use at most 120 characters.')),
 })
 export type CreateCheckoutInput = z.infer<typeof createCheckoutInputSchema>
 
@@ -31,7 +33,7 @@ export const sandboxCheckoutSchema = z.object({
   plan: planIdSchema,
   companyName: z.string(),
   /** Smallest unit of `currency`. */
-  amount: z.number().int(),
+  amount: z.int(),
   currency: z.string(),
   successUrl: z.url(),
   cancelUrl: z.url(),

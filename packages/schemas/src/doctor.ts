@@ -26,7 +26,7 @@ export const examinedOrganizationSchema = z.object({
   orgId: z.uuid(),
   slug: z.string(),
   name: z.string(),
-  plan: planIdSchema.nullable(),
+  plan: z.nullable(planIdSchema),
   workspace: z.string().nullable(),
   health: healthSchema,
   findings: z.array(findingSchema),
@@ -43,7 +43,10 @@ export const organizationsFilterSchema = z.object({
 })
 export type OrganizationsFilter = z.infer<typeof organizationsFilterSchema>
 
-export const listOrganizationsInputSchema = pageRequestSchema.extend({ filter: organizationsFilterSchema.default({}) })
+export const listOrganizationsInputSchema = z.object({
+  ...pageRequestSchema.shape,
+  filter: organizationsFilterSchema.default({}),
+})
 export const organizationsPageSchema = pageOf(examinedOrganizationSchema)
 export type OrganizationsPage = z.infer<typeof organizationsPageSchema>
 

@@ -21,7 +21,7 @@ export const funnelFilterSchema = z.object({
   /** One of these, as they answered. */
   roles: z.array(roleSchema).max(12).optional(),
   /** The plan that was chosen last. */
-  plan: planIdSchema.optional(),
+  plan: z.optional(planIdSchema),
 })
 export type FunnelFilter = z.infer<typeof funnelFilterSchema>
 
@@ -126,7 +126,8 @@ export const funnelGroupSchema = z.discriminatedUnion('at', [
 ])
 export type FunnelGroup = z.infer<typeof funnelGroupSchema>
 
-export const funnelPeopleInputSchema = pageRequestSchema.extend({
+export const funnelPeopleInputSchema = z.object({
+  ...pageRequestSchema.shape,
   filter: funnelFilterSchema.default({}),
   group: funnelGroupSchema,
 })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** Whose usage and cost we fetch. */
 export const PROVIDER_IDS = ['openai', 'anthropic', 'gemini'] as const
@@ -40,35 +40,39 @@ export const INTEGRATION_HEALTHS = ['healthy', 'rejected', 'unreachable'] as con
 export const integrationHealthSchema = z.enum(INTEGRATION_HEALTHS)
 export type IntegrationHealth = z.infer<typeof integrationHealthSchema>
 
+const hourSchema = z.int().check(z.minimum(0), z.maximum(23))
+
 export const integrationSchema = z.object({
   id: z.uuid(),
   provider: providerIdSchema,
   /** All that is ever shown of the key. */
-  lastFour: z.string().length(4),
+  lastFour: z.string().check(z.length(4)),
   health: integrationHealthSchema,
   /** Why the last check failed; null when it passed. */
-  errorCode: z.string().nullable(),
+  errorCode: z.nullable(z.string()),
   checkedAt: z.date(),
   connectedAt: z.date(),
   /** When this key came in place of the one before it. */
-  replacedAt: z.date().nullable(),
+  replacedAt: z.nullable(z.date()),
   /** The UTC hour of the daily run; null where there is none. */
-  scheduleHour: z.number().int().min(0).max(23).nullable(),
-  nextRunAt: z.date().nullable(),
+  scheduleHour: z.nullable(hourSchema),
+  nextRunAt: z.nullable(z.date()),
 })
 export type Integration = z.infer<typeof integrationSchema>
 
 /** Without spaces and line breaks, which come along when a key is pasted. */
 export const providerKeySchema = z
   .string()
-  .trim()
-  .min(20, 'This is too short to be a key.')
-  .max(512, 'This is too long to be a key.')
-  .regex(/^[\x21-\x7E]+$/, 'A key has no spaces and no special letters.')
+  .check(
+    z.trim(),
+    z.minLength(20, 'This is too short to be a key.'),
+    z.maxLength(512, 'This is too long to be a key.'),
+    z.regex(/^[\x21-\x7E]+$/, 'A key has no spaces and no special letters.'),
+  )
 
 export const orgInputSchema = z.object({ orgId: z.uuid() })
-export const integrationInputSchema = orgInputSchema.extend({ provider: providerIdSchema })
-export const connectIntegrationInputSchema = integrationInputSchema.extend({ key: providerKeySchema })
-export const scheduleIntegrationInputSchema = integrationInputSchema.extend({
-  hour: z.number().int().min(0).max(23).nullable(),
+export const integrationInputSchema = z.extend(orgInputSchema, { provider: providerIdSchema })
+export const connectIntegrationInputSchema = z.extend(integrationInputSchema, { key: providerKeySchema })
+export const scheduleIntegrationInputSchema = z.extend(integrationInputSchema, {
+  hour: z.nullable(hourSchema),
 })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { orgInputSchema } from './integrations.ts'
 import { checkoutSessionIdSchema } from './provisioning.ts'
 
@@ -25,9 +25,9 @@ export const apiKeySchema = z.object({
   status: z.enum(['active', 'expiring', 'expired', 'revoked']),
   createdAt: z.date(),
   /** To the minute. */
-  lastUsedAt: z.date().nullable(),
-  expiresAt: z.date().nullable(),
-  revokedAt: z.date().nullable(),
+  lastUsedAt: z.nullable(z.date()),
+  expiresAt: z.nullable(z.date()),
+  revokedAt: z.nullable(z.date()),
   /** True while the person who asks can still be shown the key. */
   canReveal: z.boolean(),
 })
@@ -35,12 +35,12 @@ export type ApiKey = z.infer<typeof apiKeySchema>
 
 export const LONGEST_OVERLAP_DAYS = 7
 
-export const apiKeyInputSchema = orgInputSchema.extend({ keyId: z.uuid() })
-export const rotateKeyInputSchema = orgInputSchema.extend({
+export const apiKeyInputSchema = z.extend(orgInputSchema, { keyId: z.uuid() })
+export const rotateKeyInputSchema = z.extend(orgInputSchema, {
   /** Without it a key is made beside those that there are: nobody is locked out by a key that was lost or revoked. */
-  keyId: z.uuid().optional(),
+  keyId: z.optional(z.uuid()),
   /** For so long the old key works as well; with 0 it stops at once. */
-  overlapDays: z.number().int().min(0).max(LONGEST_OVERLAP_DAYS),
+  overlapDays: z.int().check(z.minimum(0), z.maximum(LONGEST_OVERLAP_DAYS)),
 })
 
 /** The only answer that carries the new key; it can be shown once more by `revealKey` until it is saved or two hours are over. */

@@ -11,7 +11,7 @@ export const organizationSchema = z.object({
   name: z.string(),
   status: z.enum(['provisioning', 'onboarded', 'abandoned']),
   role: memberRoleSchema,
-  plan: planIdSchema.nullable(),
+  plan: z.nullable(planIdSchema),
   workspace: z.string().nullable(),
   onboardedAt: z.date().nullable(),
 })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { orgInputSchema, providerIdSchema } from './integrations.ts'
 
 export const PIPELINE_IDS = ['usage-sync'] as const
@@ -41,13 +41,13 @@ export const LONGEST_RANGE_DAYS = 31
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** UTC days, both included. */
-export const dayRangeSchema = z
-  .object({ from: z.iso.date(), to: z.iso.date() })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'The range ends before it begins.' })
-  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / DAY_MS < LONGEST_RANGE_DAYS, {
+export const dayRangeSchema = z.object({ from: z.iso.date(), to: z.iso.date() }).check(
+  z.refine(({ from, to }) => from <= to, { path: ['to'], error: 'The range ends before it begins.' }),
+  z.refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / DAY_MS < LONGEST_RANGE_DAYS, {
     path: ['from'],
     error: `A range has at most ${LONGEST_RANGE_DAYS} days.`,
-  })
+  }),
+)
 export type DayRange = z.infer<typeof dayRangeSchema>
 
 const failureSchema = z.object({ code: z.string(), message: z.string(), errorId: z.string() })
@@ -61,12 +61,12 @@ export const pipelineRunSchema = z.object({
   state: pipelineRunStateSchema,
   range: z.object({ from: z.iso.date(), to: z.iso.date() }),
   /** Null until something was loaded. Rows that were there already are not counted. */
-  rowsLoaded: z.number().int().nullable(),
+  rowsLoaded: z.nullable(z.int()),
   createdAt: z.date(),
-  startedAt: z.date().nullable(),
-  finishedAt: z.date().nullable(),
+  startedAt: z.nullable(z.date()),
+  finishedAt: z.nullable(z.date()),
   /** Set when it failed. */
-  failure: failureSchema.nullable(),
+  failure: z.nullable(failureSchema),
 })
 export type PipelineRun = z.infer<typeof pipelineRunSchema>
 
@@ -74,29 +74,29 @@ export const PIPELINE_STEP_STATUSES = ['running', 'succeeded', 'failed', 'interr
 export const pipelineStepSchema = z.object({
   step: pipelineStepIdSchema,
   /** Counts up when a run is resumed after a crash. */
-  attempt: z.number().int(),
+  attempt: z.int(),
   status: z.enum(PIPELINE_STEP_STATUSES),
   startedAt: z.date(),
-  finishedAt: z.date().nullable(),
+  finishedAt: z.nullable(z.date()),
   detail: z.record(z.string(), z.unknown()),
-  errorCode: z.string().nullable(),
+  errorCode: z.nullable(z.string()),
 })
 export type PipelineStep = z.infer<typeof pipelineStepSchema>
 
-export const pipelineRunDetailSchema = pipelineRunSchema.extend({ steps: z.array(pipelineStepSchema) })
+export const pipelineRunDetailSchema = z.extend(pipelineRunSchema, { steps: z.array(pipelineStepSchema) })
 export type PipelineRunDetail = z.infer<typeof pipelineRunDetailSchema>
 
-export const startPipelineInputSchema = orgInputSchema.extend({
+export const startPipelineInputSchema = z.extend(orgInputSchema, {
   provider: providerIdSchema,
   pipeline: pipelineIdSchema,
   /** The last seven complete days where there is none. */
-  range: dayRangeSchema.optional(),
+  range: z.optional(dayRangeSchema),
 })
-export const pipelineRunInputSchema = orgInputSchema.extend({ runId: z.uuid() })
+export const pipelineRunInputSchema = z.extend(orgInputSchema, { runId: z.uuid() })
 
-export const listPipelineRunsInputSchema = orgInputSchema.extend({
+export const listPipelineRunsInputSchema = z.extend(orgInputSchema, {
   /** `nextCursor` of the page before. */
-  cursor: z.string().max(400).nullish(),
-  limit: z.number().int().min(1).max(100).default(20),
+  cursor: z.nullish(z.string().check(z.maxLength(400))),
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 20),
 })
-export const pipelineRunsPageSchema = z.object({ rows: z.array(pipelineRunSchema), nextCursor: z.string().nullable() })
+export const pipelineRunsPageSchema = z.object({ rows: z.array(pipelineRunSchema), nextCursor: z.nullable(z.string()) })

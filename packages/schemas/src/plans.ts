@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 export const PLAN_IDS = ['STARTER', 'PROFESSIONAL', 'SCALE'] as const
 export const planIdSchema = z.enum(PLAN_IDS)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { planIdSchema } from './plans.ts'
 import { slugSchema } from './slug.ts'
 
@@ -45,13 +45,13 @@ export type RunFailure = z.infer<typeof runFailureSchema>
 
 /** One journal entry as the success page sees it; `seq` counts up by one per run. */
 export const progressEventSchema = z.object({
-  seq: z.number().int(),
+  seq: z.int(),
   stage: stageIdSchema,
   status: stageStatusSchema,
-  attempt: z.number().int(),
+  attempt: z.int(),
   at: z.date(),
   runState: runStateSchema,
-  failure: runFailureSchema.nullable(),
+  failure: z.nullable(runFailureSchema),
 })
 export type ProgressEvent = z.infer<typeof progressEventSchema>
 
@@ -59,20 +59,18 @@ export const runViewSchema = z.object({
   id: z.uuid(),
   checkoutSessionId: z.string(),
   state: runStateSchema,
-  plan: planIdSchema.nullable(),
-  slug: z.string().nullable(),
-  companyName: z.string().nullable(),
-  orgId: z.uuid().nullable(),
-  stagesCompleted: z.number().int(),
-  failure: runFailureSchema.nullable(),
+  plan: z.nullable(planIdSchema),
+  slug: z.nullable(z.string()),
+  companyName: z.nullable(z.string()),
+  orgId: z.nullable(z.uuid()),
+  stagesCompleted: z.int(),
+  failure: z.nullable(runFailureSchema),
 })
 export type RunView = z.infer<typeof runViewSchema>
 
 export const checkoutSessionIdSchema = z
   .string()
-  .min(1)
-  .max(200)
-  .regex(/^[A-Za-z0-9_]+$/, 'This is not a checkout id.')
+  .check(z.minLength(1), z.maxLength(200), z.regex(/^[A-Za-z0-9_]+$/, 'This is not a checkout id.'))
 
 export const startRunInputSchema = z.object({ checkoutSessionId: checkoutSessionIdSchema })
 
@@ -86,7 +84,7 @@ export type StartedRun = z.infer<typeof startedRunSchema>
 export const progressInputSchema = z.object({
   checkoutSessionId: checkoutSessionIdSchema,
   /** The last `seq` seen, as text; tRPC fills it in when it reconnects. */
-  lastEventId: z.string().max(20).nullish(),
+  lastEventId: z.nullish(z.string().check(z.maxLength(20))),
 })
 
 export const chooseSlugInputSchema = z.object({

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { planIdSchema } from './plans.ts'
 
 /** What a plan limits: starts per UTC day, per UTC month, and runs at the same time. */
@@ -7,10 +7,10 @@ export const quotaKindSchema = z.enum(QUOTA_KINDS)
 export type QuotaKind = z.infer<typeof quotaKindSchema>
 
 const usageSchema = z.object({
-  limit: z.number().int(),
-  used: z.number().int(),
+  limit: z.int(),
+  used: z.int(),
   /** Midnight or the first of the month, UTC; for `at_once` the latest time at which a place is free, null while one is. */
-  resetsAt: z.date().nullable(),
+  resetsAt: z.nullable(z.date()),
 })
 
 export const quotaSchema = z.object({
@@ -24,8 +24,8 @@ export type Quota = z.infer<typeof quotaSchema>
 /** The details of QUOTA_EXCEEDED. */
 export const quotaExceededSchema = z.object({
   quota: quotaKindSchema,
-  limit: z.number().int(),
-  used: z.number().int(),
+  limit: z.int(),
+  used: z.int(),
   resetsAt: z.date(),
 })
 export type QuotaExceeded = z.infer<typeof quotaExceededSchema>

@@ -24,7 +24,7 @@ export const runsFilterSchema = z.object({
 })
 export type RunsFilter = z.infer<typeof runsFilterSchema>
 
-export const listRunsInputSchema = pageRequestSchema.extend({ filter: runsFilterSchema.default({}) })
+export const listRunsInputSchema = z.object({ ...pageRequestSchema.shape, filter: runsFilterSchema.default({}) })
 
 /** The list's newest rows, followed: as many as are shown. */
 export const liveRunsInputSchema = listRunsInputSchema.omit({ cursor: true })
@@ -33,7 +33,7 @@ export const runIdInputSchema = z.object({ runId: z.uuid() })
 
 export const retryRunInputSchema = runIdInputSchema.extend({
   /** The run goes on here; what it made from this stage on is made anew. Without one it goes on where it stopped. */
-  fromStage: stageIdSchema.optional(),
+  fromStage: z.optional(stageIdSchema),
 })
 export type RetryRunInput = z.infer<typeof retryRunInputSchema>
 
@@ -49,13 +49,13 @@ export const runRowSchema = z.object({
   origin: z.enum(['checkout', 'operator']),
   state: runStateSchema,
   /** Null once all five are completed. */
-  stage: stageIdSchema.nullable(),
+  stage: z.nullable(stageIdSchema),
   stagesCompleted: z.number().int(),
   plan: planIdSchema,
   slug: z.string(),
   companyName: z.string(),
   email: z.string(),
-  failure: runFailureSchema.nullable(),
+  failure: z.nullable(runFailureSchema),
   createdAt: z.date(),
   updatedAt: z.date(),
 })
@@ -81,7 +81,7 @@ export const timelineEntrySchema = z.object({
   /** The pause before the next attempt. */
   pauseMs: z.number().nullable(),
   /** What the customer was told. */
-  failure: runFailureSchema.nullable(),
+  failure: z.nullable(runFailureSchema),
   cause: technicalCauseSchema.nullable(),
   /** What else the stage wrote down. */
   detail: z.record(z.string(), z.unknown()),
@@ -125,7 +125,7 @@ export type PendingSync = z.infer<typeof pendingSyncSchema>
 
 export const pendingSyncsFilterSchema = z.object({ statuses: z.array(pendingSyncStatusSchema).max(4).optional() })
 export type PendingSyncsFilter = z.infer<typeof pendingSyncsFilterSchema>
-export const listPendingSyncsInputSchema = pageRequestSchema.extend({ filter: pendingSyncsFilterSchema.default({}) })
+export const listPendingSyncsInputSchema = z.object({ ...pageRequestSchema.shape, filter: pendingSyncsFilterSchema.default({}) })
 export const pendingSyncsPageSchema = pageOf(pendingSyncSchema)
 export type PendingSyncsPage = z.infer<typeof pendingSyncsPageSchema>
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { pageOf, pageRequestSchema } from './paging.ts'
 
 /** What can be subscribed to. The names are a contract with other people's programs. */
@@ -25,16 +25,16 @@ export const WEBHOOK_DISABLED_REASONS = ['person', 'failing', 'gone'] as const
 export const webhookEndpointSchema = z.object({
   id: z.uuid(),
   /** Null for the operators' own. */
-  orgId: z.uuid().nullable(),
+  orgId: z.nullable(z.uuid()),
   url: z.string(),
   description: z.string(),
   events: z.array(webhookEventSchema),
   /** Null while it is on. */
-  disabledReason: z.enum(WEBHOOK_DISABLED_REASONS).nullable(),
+  disabledReason: z.nullable(z.enum(WEBHOOK_DISABLED_REASONS)),
   /** The first of the attempts that have failed since the last one that arrived. */
-  failingSince: z.date().nullable(),
+  failingSince: z.nullable(z.date()),
   /** Until then the secret before this one signs as well. */
-  previousSecretUntil: z.date().nullable(),
+  previousSecretUntil: z.nullable(z.date()),
   createdAt: z.date(),
 })
 export type WebhookEndpoint = z.infer<typeof webhookEndpointSchema>
@@ -43,17 +43,15 @@ const MAX_URL = 2000
 
 /** What a person says about an endpoint. Whether the address may be called is decided where it is called. */
 export const webhookEndpointFieldsSchema = z.object({
-  url: z
-    .string('Give an address.')
-    .trim()
-    .max(MAX_URL, `Use at most ${MAX_URL} characters.`)
-    .pipe(z.url({ protocol: /^https?$/, error: 'Give an address that begins with https://.' })),
-  description: z.string().trim().max(200, 'Use at most 200 characters.').default(''),
-  events: z
-    .array(webhookEventSchema)
-    .min(1, 'Choose at least one event.')
-    .max(WEBHOOK_EVENTS.length)
-    .transform((events) => WEBHOOK_EVENTS.filter((event) => events.includes(event))),
+  url: z.pipe(
+    z.string('Give an address.').check(z.trim(), z.maxLength(MAX_URL, `Use at most ${MAX_URL} characters.`)),
+    z.url({ protocol: /^https?$/, error: 'Give an address that begins with https://.' }),
+  ),
+  description: z._default(z.string().check(z.trim(), z.maxLength(200, 'Use at most 200 characters.')), ''),
+  events: z.pipe(
+    z.array(webhookEventSchema).check(z.minLength(1, 'Choose at least one event.'), z.maxLength(WEBHOOK_EVENTS.length)),
+    z.transform((events: WebhookEvent[]) => WEBHOOK_EVENTS.filter((event) => events.includes(event))),
+  ),
 })
 export type WebhookEndpointFields = z.output<typeof webhookEndpointFieldsSchema>
 
@@ -64,11 +62,11 @@ export type WebhookSecret = z.infer<typeof webhookSecretSchema>
 export const WEBHOOK_OVERLAP_HOURS = [0, 24, 168] as const
 
 export const webhookEndpointIdSchema = z.object({ endpointId: z.uuid() })
-export const updateWebhookEndpointSchema = webhookEndpointFieldsSchema.extend({ endpointId: z.uuid(), enabled: z.boolean() })
+export const updateWebhookEndpointSchema = z.extend(webhookEndpointFieldsSchema, { endpointId: z.uuid(), enabled: z.boolean() })
 export const rotateWebhookSecretSchema = z.object({
   endpointId: z.uuid(),
   /** For how long the old secret signs beside the new one. */
-  overlapHours: z.int().min(0).max(168).default(24),
+  overlapHours: z._default(z.int().check(z.minimum(0), z.maximum(168)), 24),
 })
 
 export const WEBHOOK_DELIVERY_STATUSES = ['pending', 'succeeded', 'failed'] as const
@@ -80,18 +78,18 @@ export const webhookDeliverySchema = z.object({
   id: z.uuid(),
   endpointId: z.uuid(),
   url: z.string(),
-  orgId: z.uuid().nullable(),
-  orgSlug: z.string().nullable(),
+  orgId: z.nullable(z.uuid()),
+  orgSlug: z.nullable(z.string()),
   type: webhookMessageTypeSchema,
   /** The `webhook-id` that the receiver sees, the same at every attempt. */
   messageId: z.string(),
   status: webhookDeliveryStatusSchema,
   attempts: z.int(),
   /** Of the last attempt; null where nothing was answered. */
-  lastStatus: z.int().nullable(),
+  lastStatus: z.nullable(z.int()),
   /** Why nothing was answered, by a code of the catalogue. */
-  lastError: z.string().nullable(),
-  nextAttemptAt: z.date().nullable(),
+  lastError: z.nullable(z.string()),
+  nextAttemptAt: z.nullable(z.date()),
   createdAt: z.date(),
 })
 export type WebhookDelivery = z.infer<typeof webhookDeliverySchema>
@@ -100,14 +98,14 @@ export const webhookAttemptSchema = z.object({
   number: z.int(),
   at: z.date(),
   durationMs: z.int(),
-  status: z.int().nullable(),
-  error: z.string().nullable(),
+  status: z.nullable(z.int()),
+  error: z.nullable(z.string()),
   /** The first 1,024 bytes of the answer. */
   response: z.string(),
 })
 export type WebhookAttempt = z.infer<typeof webhookAttemptSchema>
 
-export const webhookDeliveryDetailsSchema = webhookDeliverySchema.extend({
+export const webhookDeliveryDetailsSchema = z.extend(webhookDeliverySchema, {
   /** What was sent, byte for byte. */
   body: z.string(),
   /** Newest first. */
@@ -118,15 +116,15 @@ export type WebhookDeliveryDetails = z.infer<typeof webhookDeliveryDetailsSchema
 export const webhookDeliveryIdSchema = z.object({ deliveryId: z.uuid() })
 
 export const webhookDeliveriesFilterSchema = z.object({
-  endpointId: z.uuid().optional(),
-  statuses: z.array(webhookDeliveryStatusSchema).max(3).optional(),
-  types: z.array(webhookMessageTypeSchema).max(5).optional(),
+  endpointId: z.optional(z.uuid()),
+  statuses: z.optional(z.array(webhookDeliveryStatusSchema).check(z.maxLength(3))),
+  types: z.optional(z.array(webhookMessageTypeSchema).check(z.maxLength(5))),
   /** Part of an address, or of an organization's slug. */
-  text: z.string().trim().max(200).optional(),
+  text: z.optional(z.string().check(z.trim(), z.maxLength(200))),
 })
 export type WebhookDeliveriesFilter = z.infer<typeof webhookDeliveriesFilterSchema>
 
-export const listWebhookDeliveriesSchema = pageRequestSchema.extend({ filter: webhookDeliveriesFilterSchema.default({}) })
+export const listWebhookDeliveriesSchema = z.extend(pageRequestSchema, { filter: z._default(webhookDeliveriesFilterSchema, {}) })
 export const webhookDeliveriesPageSchema = pageOf(webhookDeliverySchema)
 export type WebhookDeliveriesPage = z.infer<typeof webhookDeliveriesPageSchema>
 

@@ -13,7 +13,7 @@ import { customerProcedure, publicProcedure, router } from '../trpc/init.ts'
 /** The owner asks; the colleague, who need have no account, is known by the link's code and by what their browser keeps. */
 export const handOffsRouter = router({
   list: customerProcedure
-    .output(handOffSchema.array())
+    .output(z.array(handOffSchema))
     .query(({ ctx }) => listHandOffs(ctx.contexts.reminders, { userId: ctx.user.id })),
 
   create: customerProcedure

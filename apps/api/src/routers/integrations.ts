@@ -6,13 +6,14 @@ import {
   orgInputSchema,
   scheduleIntegrationInputSchema,
 } from '@gangway/schemas/integrations'
+import * as z from 'zod/mini'
 import { customerProcedure, router } from '../trpc/init.ts'
 
 /** For owners and admins of the organization. */
 export const integrationsRouter = router({
   list: customerProcedure
     .input(orgInputSchema)
-    .output(integrationSchema.array())
+    .output(z.array(integrationSchema))
     .query(({ ctx, input }) => listIntegrations(ctx.contexts.integrations, { ...input, userId: ctx.user.id })),
 
   connect: customerProcedure

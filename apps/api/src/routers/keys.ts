@@ -9,6 +9,7 @@ import {
   rotatedKeySchema,
   rotateKeyInputSchema,
 } from '@gangway/schemas/keys'
+import * as z from 'zod/mini'
 import { customerProcedure, router } from '../trpc/init.ts'
 
 /** Of the calls about one key of an organization, only its owners reach the reveal. */
@@ -25,7 +26,7 @@ export const keysRouter = router({
 
   list: customerProcedure
     .input(orgInputSchema)
-    .output(apiKeySchema.array())
+    .output(z.array(apiKeySchema))
     .query(({ ctx, input }) => listKeys(ctx.contexts.keys, { ...input, userId: ctx.user.id })),
 
   rotate: customerProcedure

@@ -8,6 +8,7 @@ import {
   type StartedRun,
 } from '@gangway/schemas/provisioning'
 import { tracked } from '@trpc/server'
+import * as z from 'zod/mini'
 import { customerProcedure, router } from '../trpc/init.ts'
 
 /** The stages go on after the answer; a process that shuts down waits for them. */
@@ -18,7 +19,7 @@ function answer(fulfilment: Fulfilment, keep: (work: Promise<void>) => void): St
 
 export const provisioningRouter = router({
   mine: customerProcedure
-    .output(runViewSchema.array())
+    .output(z.array(runViewSchema))
     .query(({ ctx }) => listRuns(ctx.contexts.provisioning, { userId: ctx.user.id })),
 
   get: customerProcedure

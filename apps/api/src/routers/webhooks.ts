@@ -23,6 +23,7 @@ import {
   webhookEndpointSchema,
   webhookSecretSchema,
 } from '@gangway/schemas/webhooks'
+import * as z from 'zod/mini'
 import { customerProcedure, router } from '../trpc/init.ts'
 
 const org = ofOrganizationSchema.shape
@@ -32,59 +33,59 @@ const caller = (ctx: { user: { id: string } }, input: { orgId: string }) => ({ a
 export const webhooksRouter = router({
   list: customerProcedure
     .input(ofOrganizationSchema)
-    .output(webhookEndpointSchema.array())
+    .output(z.array(webhookEndpointSchema))
     .query(({ ctx, input }) => listEndpoints(ctx.contexts.webhooks, { caller: caller(ctx, input) })),
 
   create: customerProcedure
-    .input(webhookEndpointFieldsSchema.extend(org))
+    .input(z.extend(webhookEndpointFieldsSchema, org))
     .output(webhookSecretSchema)
     .mutation(({ ctx, input: { orgId, ...fields } }) =>
       createEndpoint(ctx.contexts.webhooks, { caller: caller(ctx, { orgId }), fields }),
     ),
 
   update: customerProcedure
-    .input(updateWebhookEndpointSchema.extend(org))
+    .input(z.extend(updateWebhookEndpointSchema, org))
     .output(webhookEndpointSchema)
     .mutation(({ ctx, input: { orgId, endpointId, enabled, ...fields } }) =>
       updateEndpoint(ctx.contexts.webhooks, { caller: caller(ctx, { orgId }), endpointId, fields, enabled }),
     ),
 
   rotate: customerProcedure
-    .input(rotateWebhookSecretSchema.extend(org))
+    .input(z.extend(rotateWebhookSecretSchema, org))
     .output(webhookSecretSchema)
     .mutation(({ ctx, input: { orgId, ...asked } }) =>
       rotateSecret(ctx.contexts.webhooks, { caller: caller(ctx, { orgId }), ...asked }),
     ),
 
   remove: customerProcedure
-    .input(webhookEndpointIdSchema.extend(org))
+    .input(z.extend(webhookEndpointIdSchema, org))
     .mutation(({ ctx, input }) =>
       deleteEndpoint(ctx.contexts.webhooks, { caller: caller(ctx, input), endpointId: input.endpointId }),
     ),
 
   ping: customerProcedure
-    .input(webhookEndpointIdSchema.extend(org))
+    .input(z.extend(webhookEndpointIdSchema, org))
     .output(webhookDeliveryIdSchema)
     .mutation(({ ctx, input }) =>
       pingEndpoint(ctx.contexts.webhooks, { caller: caller(ctx, input), endpointId: input.endpointId }),
     ),
 
   deliveries: customerProcedure
-    .input(listWebhookDeliveriesSchema.extend(org))
+    .input(z.extend(listWebhookDeliveriesSchema, org))
     .output(webhookDeliveriesPageSchema)
     .query(({ ctx, input: { orgId, ...asked } }) =>
       listDeliveries(ctx.contexts.webhooks, { caller: caller(ctx, { orgId }), ...asked }),
     ),
 
   delivery: customerProcedure
-    .input(webhookDeliveryIdSchema.extend(org))
+    .input(z.extend(webhookDeliveryIdSchema, org))
     .output(webhookDeliveryDetailsSchema)
     .query(({ ctx, input }) =>
       deliveryDetails(ctx.contexts.webhooks, { caller: caller(ctx, input), deliveryId: input.deliveryId }),
     ),
 
   redeliver: customerProcedure
-    .input(webhookDeliveryIdSchema.extend(org))
+    .input(z.extend(webhookDeliveryIdSchema, org))
     .output(webhookDeliverySchema)
     .mutation(({ ctx, input }) => redeliver(ctx.contexts.webhooks, { caller: caller(ctx, input), deliveryId: input.deliveryId })),
 })

@@ -122,7 +122,7 @@ const ENTRIES = `
     where run_id = s."runId" and seq > s.seq order by seq
   ) e`
 
-const entriesSchema = z.array(progressEventSchema.extend({ runId: z.string(), at: z.coerce.date() }))
+const entriesSchema = z.array(z.object({ ...progressEventSchema.shape, runId: z.string(), at: z.coerce.date() }))
 
 /** What stands after the first of the places in each run, by the run. */
 async function entriesAfter({ db }: Pick<BaseContext, 'db'>, places: Place[]): Promise<Map<string, ProgressEvent[]>> {

@@ -24,7 +24,7 @@ export const runRowSchema = z
     org_id: z.string().nullable(),
     workspace: z.string().nullable(),
     key_fingerprint: z.string().nullable(),
-    failure: runFailureSchema.nullable(),
+    failure: z.nullable(runFailureSchema),
     next_attempt_at: time.nullable(),
     sweeps: z.number(),
     refund_key: z.string().nullable(),

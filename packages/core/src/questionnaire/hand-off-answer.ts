@@ -2,6 +2,7 @@ import { onboardingSaves, stepHandOffs } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
 import { type AnswerHandOff, handOffProblemSchema, type HandOffView } from '@gangway/schemas/hand-offs'
 import { and, eq, isNull } from 'drizzle-orm'
+import * as z from 'zod/mini'
 import type { BaseContext } from '../context.ts'
 import { GangwayError } from '../errors/index.ts'
 import { openHandOff, viewOf } from './hand-off-open.ts'
@@ -59,7 +60,7 @@ async function narrowed(ctx: BaseContext, error: unknown, { code, claim }: Answe
   const view = await openHandOff(ctx, { code, claim })
   if (view.state !== 'claimed') return new GangwayError('HAND_OFF_CLOSED')
   const isOfStep = ({ step }: { step: string }) => step === view.step.id
-  const { conflicts, issues } = handOffProblemSchema.pick({ conflicts: true, issues: true }).parse(error.details)
+  const { conflicts, issues } = z.pick(handOffProblemSchema, { conflicts: true, issues: true }).parse(error.details)
   return new GangwayError(error.code, {
     details: { view, conflicts: conflicts.filter(isOfStep), issues: issues.filter(isOfStep) },
   })

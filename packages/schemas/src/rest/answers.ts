@@ -31,10 +31,8 @@ export const restListAnswersSchema = z
     }),
     completed_from: restMomentSchema.optional(),
     completed_before: restMomentSchema.optional(),
-    cursor: pageRequestSchema.shape.cursor
-      .unwrap()
-      .unwrap()
-      .optional()
+    cursor: z
+      .optional(pageRequestSchema.shape.cursor.def.innerType.def.innerType)
       .meta({ description: 'next_cursor of the page before; only good for the same filter.' }),
     limit: z.coerce.number<string>().int().min(1).max(200).default(50),
   })
@@ -64,7 +62,7 @@ export const restSnapshotPageSchema = z
   .object({
     rows: z.array(restSnapshotSchema),
     next_cursor: z.string().nullable(),
-    count: rowCountSchema.meta({ description: 'How many the filter lets through; exact up to 10,000.' }),
+    count: rowCountSchema.check(z.meta({ description: 'How many the filter lets through; exact up to 10,000.' })),
   })
   .meta({ id: 'SnapshotPage' })
 

@@ -8,8 +8,8 @@ export const restStartPipelineSchema = z.strictObject({
   org_slug: z.string().max(50),
   provider: providerIdSchema,
   pipeline: pipelineIdSchema,
-  range: dayRangeSchema
-    .optional()
+  range: z
+    .optional(dayRangeSchema)
     .meta({ description: 'UTC days, both included; the last seven complete days where there is none.' }),
 })
 

@@ -22,6 +22,7 @@ import {
   webhookEndpointSchema,
   webhookSecretSchema,
 } from '@gangway/schemas/webhooks'
+import * as z from 'zod/mini'
 import { router, staffProcedure } from '../../trpc/init.ts'
 
 const operators = (ctx: { user: { id: string } }) => ({ actorId: ctx.user.id, orgId: null })
@@ -29,7 +30,7 @@ const operators = (ctx: { user: { id: string } }) => ({ actorId: ctx.user.id, or
 /** The operators' own endpoints, and everybody's deliveries. */
 export const adminWebhooksRouter = router({
   list: staffProcedure
-    .output(webhookEndpointSchema.array())
+    .output(z.array(webhookEndpointSchema))
     .query(({ ctx }) => listEndpoints(ctx.contexts.webhooks, { caller: operators(ctx) })),
 
   create: staffProcedure

@@ -5,6 +5,7 @@ import { credentialsSchema } from '@gangway/schemas/account'
 import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
 import Link from 'next/link'
 import { useForm } from 'react-hook-form'
+import * as z from 'zod/mini'
 import { paths } from '../../paths.ts'
 import { useApiOrigin } from '../shell/api-origin.ts'
 import { AuthCard } from './auth-card.tsx'
@@ -14,7 +15,7 @@ import { FormProblem } from './form-problem.tsx'
 
 export function ForgotPasswordForm() {
   const origin = useApiOrigin()
-  const form = useForm({ resolver: zodResolver(credentialsSchema.pick({ email: true })), defaultValues: { email: '' } })
+  const form = useForm({ resolver: zodResolver(z.pick(credentialsSchema, { email: true })), defaultValues: { email: '' } })
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState
 
   const submit = form.handleSubmit(async ({ email }) => {

@@ -5,6 +5,7 @@ import { MINIMUM_PASSWORD_LENGTH, signUpSchema } from '@gangway/schemas/account'
 import { Anchor, Button, Stack } from '@mantine/core'
 import Link from 'next/link'
 import { useForm } from 'react-hook-form'
+import * as z from 'zod/mini'
 import { paths } from '../../paths.ts'
 import { useApiOrigin } from '../shell/api-origin.ts'
 import { AuthCard } from './auth-card.tsx'
@@ -15,7 +16,7 @@ import { PasswordField } from './password-field.tsx'
 
 export function ResetPasswordForm({ token }: { token: string | null }) {
   const origin = useApiOrigin()
-  const form = useForm({ resolver: zodResolver(signUpSchema.pick({ password: true })), defaultValues: { password: '' } })
+  const form = useForm({ resolver: zodResolver(z.pick(signUpSchema, { password: true })), defaultValues: { password: '' } })
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState
 
   const submit = form.handleSubmit(async ({ password }) => {

@@ -4,7 +4,7 @@ import { type ProviderId, PROVIDERS, providerKeySchema } from '@gangway/schemas/
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Anchor, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from 'react-hook-form'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { problemOf } from '../../trpc/problem.ts'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'

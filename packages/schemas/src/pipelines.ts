@@ -40,8 +40,10 @@ export type PipelineTrigger = z.infer<typeof pipelineTriggerSchema>
 export const LONGEST_RANGE_DAYS = 31
 const DAY_MS = 24 * 60 * 60 * 1000
 
+const day = z.iso.date('Give both days.')
+
 /** UTC days, both included. */
-export const dayRangeSchema = z.object({ from: z.iso.date(), to: z.iso.date() }).check(
+export const dayRangeSchema = z.object({ from: day, to: day }).check(
   z.refine(({ from, to }) => from <= to, { path: ['to'], error: 'The range ends before it begins.' }),
   z.refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / DAY_MS < LONGEST_RANGE_DAYS, {
     path: ['from'],

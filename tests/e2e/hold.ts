@@ -14,14 +14,28 @@ export async function holdSlug(slug: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Makes every export stand still before its first line is kept. Answers how to let go. */
-export async function holdExports(): Promise<() => Promise<void>> {
+interface HeldExports {
+  /** Comes when somebody who cancels one waits for it. */
+  cancelled(): Promise<void>
+  letGo(): Promise<void>
+}
+
+/** Makes every export stand still before its first line is kept. */
+export async function holdExports(): Promise<HeldExports> {
   const sql = openSql({ url: superuserUrl(), name: 'e2e-hold' })
   await sql`begin`
   await sql`lock table export_chunks in share row exclusive mode`
-  return async () => {
-    await sql`rollback`
-    await sql.end()
+  return {
+    async cancelled() {
+      const waiting = () => sql`
+        select from pg_stat_activity where wait_event_type = 'Lock' and query like 'update "exports" set "state"%'`
+      // What is seen of others stays the same in a transaction until it is forgotten.
+      while ((await waiting()).length === 0) await sql`select pg_stat_clear_snapshot(), pg_sleep(0.05)`
+    },
+    async letGo() {
+      await sql`rollback`
+      await sql.end()
+    },
   }
 }
 

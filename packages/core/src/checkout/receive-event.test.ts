@@ -133,6 +133,7 @@ describe('processBillingEvent', () => {
 describe('purgeBillingEvents', () => {
   it('forgets what is too old to come again, and nothing else', async () => {
     const { ctx, receive, stored } = await arrange()
+    await purgeBillingEvents(ctx)
     for (const [id, age] of [
       ['evt_old', '36 days'],
       ['evt_young', '34 days'],

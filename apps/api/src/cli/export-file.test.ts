@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -67,6 +67,32 @@ describe('a file', () => {
     }
     const text = (gzip ? gunzipSync(readFileSync(whole.file)) : readFileSync(whole.file)).toString()
     expect(text.trimEnd().split('\n')).toHaveLength(ROWS + (format === 'csv' ? 1 : 0))
+  })
+
+  it('begins anew where there is less of it than is on record, and where the record cannot be read', async () => {
+    const whole = await write('whole')
+    const lose = [
+      (file: string) => truncateSync(`${file}.part`, 1000),
+      (file: string) => rmSync(`${file}.part`),
+      (file: string) => writeFileSync(`${file}.part.json`, '{"request":'),
+    ]
+    for (const [index, loss] of lose.entries()) {
+      const { file } = await write(`lost-${index}`, { pieces: 2 })
+      loss(file)
+      expect(await write(`lost-${index}`)).toMatchObject({ resumedAfter: 0, rows: ROWS, sha256: whole.sha256 })
+      expect(hash(file)).toBe(whole.sha256)
+    }
+  })
+
+  it('has no record of another beginning beside it', async () => {
+    const { file } = await write('twice', { pieces: 1 })
+    const request = requestOf({ filter: { roles: ['finance'] } })
+    const dies = () => {
+      throw new Error('killed')
+    }
+    const { signal } = new AbortController()
+    await expect(writeExport(ctx, { file, request, left: undefined, signal, onProgress: dies })).rejects.toThrow('killed')
+    expect([existsSync(`${file}.part`), existsSync(`${file}.part.json`)]).toEqual([true, false])
   })
 
   it('is not gone on with for another export', async () => {

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { exportAnswers } from '@gangway/core/exports'
 import type { BrowseContext } from '@gangway/core/context'
 import type { StartExport } from '@gangway/schemas/exports'
@@ -36,12 +36,26 @@ const leftSchema = z.object({
 })
 export type Left = z.infer<typeof leftSchema>
 
-/** What an earlier command has left of this file; `other` where it was asked for something else. */
+/**
+ * What an earlier command has left of this file; `other` where it was asked for something else. Nothing where there is less
+ * of it than is on record: a machine that goes down may keep the record and lose what it tells of.
+ */
 export async function findLeft(file: string, request: StartExport): Promise<Left | 'other' | undefined> {
-  const text = await readFile(`${file}.part.json`, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const left = leftSchema.parse(JSON.parse(text))
+  const [text, part] = await Promise.all([
+    readFile(`${file}.part.json`, 'utf8').catch(() => undefined),
+    stat(`${file}.part`).catch(() => undefined),
+  ])
+  const left = leftSchema.safeParse(parseJson(text ?? '')).data
+  if (!left || !part || part.size < left.bytes) return undefined
   return JSON.stringify(left.request) === JSON.stringify(request) ? left : 'other'
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -58,6 +72,8 @@ export async function writeExport(
   const written = { file, rows: left?.rows ?? 0, bytes: left?.bytes ?? 0, resumedAfter: left?.rows ?? 0 }
   const hash = createHash('sha256')
   if (left) await hashPart(hash, part, left.bytes)
+  // Whoever begins anew leaves no record of another beginning beside it.
+  else await rm(state, { force: true })
   const output = await open(part, left ? 'r+' : 'w')
   try {
     // What was written after the place on record is written once more.

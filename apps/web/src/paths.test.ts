@@ -16,6 +16,7 @@ describe('where people go after signing in', () => {
     '/\\evil.example',
     '/\t/evil.example',
     '/a/..//evil.example',
+    '//[',
   ])('%j becomes the home page', (next) => {
     expect(safeNext(next)).toBe('/')
   })

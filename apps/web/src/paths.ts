@@ -30,9 +30,17 @@ const ANY_ORIGIN = 'http://here.invalid'
 
 /** Where to go after signing in: a path of this site, and the home page for anything else. */
 export function safeNext(next: string | null | undefined): string {
-  if (!next?.startsWith('/') || !URL.canParse(next, ANY_ORIGIN)) return WEB_LINKS.home()
-  const url = new URL(next, ANY_ORIGIN)
+  const url = next?.startsWith('/') ? parsed(next) : null
+  if (!url) return WEB_LINKS.home()
   // `/a/..//elsewhere` is of this site, and normalizes to a path that browsers read as another host.
   const ours = url.origin === ANY_ORIGIN && !url.pathname.startsWith('//')
   return ours ? url.pathname + url.search + url.hash : WEB_LINKS.home()
+}
+
+function parsed(path: string): URL | null {
+  try {
+    return new URL(path, ANY_ORIGIN)
+  } catch {
+    return null
+  }
 }

@@ -3,6 +3,7 @@ import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import type { StepIssue } from '@gangway/schemas/questionnaire'
 import { useEffect, useEffectEvent } from 'react'
 import { outbox } from '../offline/outbox.ts'
+import { unsentOf } from '../offline/queue.ts'
 import { answers } from '../questionnaire/answers.ts'
 import type { SaveStatus } from '../questionnaire/save-engine.ts'
 import { useApiOrigin } from '../shell/api-origin.ts'
@@ -38,7 +39,8 @@ export function useWizardTelemetry({ step, session, of, saving }: Shown): void {
     if (isShown) tell(step)
   }, [isShown, step])
   const tellQueued = useEffectEvent(() => {
-    track({ name: 'save_queued', step, props: { waiting: outbox.store.getState().saves.length } })
+    const waiting = unsentOf(outbox.store.getState().saves, session?.id ?? null).length
+    track({ name: 'save_queued', step, props: { waiting } })
   })
   useEffect(() => {
     if (saving === 'queued') tellQueued()
@@ -47,8 +49,10 @@ export function useWizardTelemetry({ step, session, of, saving }: Shown): void {
     () =>
       answers.store.subscribe(({ conflicts }, { conflicts: before }) => {
         const fresh = conflicts.filter((conflict) => !before.some((open) => isOf(open, conflict.step, conflict.field)))
-        for (const [of, fields] of Map.groupBy(fresh, (conflict) => conflict.step))
-          track({ name: 'save_conflicted', step: of, props: { fields: fields.length } })
+        for (const of of new Set(fresh.map((conflict) => conflict.step))) {
+          const fields = fresh.filter((conflict) => conflict.step === of).length
+          track({ name: 'save_conflicted', step: of, props: { fields } })
+        }
       }),
     [],
   )

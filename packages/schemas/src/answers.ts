@@ -3,6 +3,7 @@ import { correctionSchema } from './answer-corrections.ts'
 import { pageOf, pageRequestSchema } from './paging.ts'
 import { planIdSchema } from './plans.ts'
 import { draftAnswersSchema, roleSchema } from './questionnaire.ts'
+import { soughtText, soughtTimeSchema } from './sought.ts'
 
 const name = z.string().max(80)
 
@@ -11,7 +12,7 @@ export const answerFilterSchema = z.object({
   step: name.regex(/^[a-zA-Z]\w*$/, 'This is not the id of a step.'),
   /** Parts of an item follow after a dot: `invites.role`. */
   field: name.regex(/^[a-zA-Z]\w*(\.\w+)*$/, 'This is not the name of a field.'),
-  value: z.string().trim().min(1, 'Say which answer.').max(2000),
+  value: soughtText(2000).min(1, 'Say which answer.'),
 })
 export type AnswerFilter = z.infer<typeof answerFilterSchema>
 
@@ -30,17 +31,17 @@ export const answersFilterSchema = z.object({
   /** One of these. */
   roles: z.array(roleSchema).max(12).optional(),
   /** The slug of an organization. */
-  org: z.string().trim().min(1).max(50).optional(),
+  org: soughtText(50).min(1).optional(),
   /** Of the organization, as it is now. */
   plan: z.optional(planIdSchema),
-  variant: z.string().trim().min(1).max(60).optional(),
+  variant: soughtText(60).min(1).optional(),
   schemaVersion: z.number().int().min(1).max(32_767).optional(),
   /** All of these. */
   answers: z.array(answerFilterSchema).max(5).optional(),
   /** Words, or their beginnings, of what was typed, of the person's name and of the address; in any order. */
-  text: z.string().trim().max(200).optional(),
-  completedFrom: z.date().optional(),
-  completedBefore: z.date().optional(),
+  text: soughtText(200).optional(),
+  completedFrom: soughtTimeSchema.optional(),
+  completedBefore: soughtTimeSchema.optional(),
 })
 export type AnswersFilter = z.infer<typeof answersFilterSchema>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { pageOf, pageRequestSchema } from './paging.ts'
 import { planIdSchema } from './plans.ts'
 import { roleSchema } from './questionnaire.ts'
+import { soughtText, soughtTimeSchema } from './sought.ts'
 
 /** How far people come, in this order. Somebody who pays without the questionnaire passes `completed` over. */
 export const MILESTONES = ['started', 'completed', 'checkout_started', 'provisioned', 'key_revealed', 'first_value'] as const
@@ -15,9 +16,9 @@ export type Stop = z.infer<typeof stopSchema>
 
 export const funnelFilterSchema = z.object({
   /** Of people who started in this window: their first event of any kind. */
-  startedFrom: z.date().optional(),
-  startedBefore: z.date().optional(),
-  variant: z.string().trim().min(1).max(60).optional(),
+  startedFrom: soughtTimeSchema.optional(),
+  startedBefore: soughtTimeSchema.optional(),
+  variant: soughtText(60).min(1).optional(),
   /** One of these, as they answered. */
   roles: z.array(roleSchema).max(12).optional(),
   /** The plan that was chosen last. */
@@ -120,7 +121,7 @@ export const funnelGroupSchema = z.discriminatedUnion('at', [
   z.object({ at: z.literal('milestone'), milestone: milestoneSchema, what: z.enum(['reached', ...STOPS]) }),
   z.object({
     at: z.literal('step'),
-    step: z.string().min(1).max(40),
+    step: soughtText(40).min(1),
     what: z.enum(['viewed', 'completed', 'skipped', 'retries', 'conflicts', 'offlineSaves', ...STOPS]),
   }),
 ])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { soughtTimeSchema } from '../sought.ts'
 
 /** A moment as it is answered: UTC, with milliseconds. */
 export const restTimeSchema = z.iso.datetime()
@@ -7,3 +8,4 @@ export const restTimeSchema = z.iso.datetime()
 export const restMomentSchema = z.iso
   .datetime({ offset: true, error: 'Use a time with its zone, such as 2026-01-31T09:00:00Z.' })
   .transform((text) => new Date(text))
+  .pipe(soughtTimeSchema)

@@ -1,6 +1,6 @@
-/** `0.4211` as `42.1 %`. */
+/** `0.4211` as `42.1%`. */
 export function percent(share: number, digits = 1): string {
-  return `${(share * 100).toFixed(digits)} %`
+  return `${(share * 100).toFixed(digits)}%`
 }
 
 /** A difference of shares in percentage points, always with its sign. */

@@ -18,5 +18,5 @@ export function cohortText({
   ].filter(Boolean)
   const who = parts.length > 0 ? parts.join(', ') : 'everybody'
   if (rolloutPercent === 100) return parts.length > 0 ? who : 'Everybody'
-  return parts.length > 0 ? `${rolloutPercent} % of ${who}` : `${rolloutPercent} % of everybody`
+  return parts.length > 0 ? `${rolloutPercent}% of ${who}` : `${rolloutPercent}% of everybody`
 }

@@ -61,7 +61,7 @@ export function VariantsEditor({ content, onChange }: VariantsEditorProps) {
             onChange={(weight) => set(replaced(variants, index, { ...variant, weight: Number(weight) || 0 }))}
           />
           <Text size="sm" c="dimmed" pb={8} miw="3rem">
-            {total > 0 ? `${Math.round((variant.weight / total) * 100)} %` : ''}
+            {total > 0 ? `${Math.round((variant.weight / total) * 100)}%` : ''}
           </Text>
           <Button
             variant="default"

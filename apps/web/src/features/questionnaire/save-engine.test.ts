@@ -239,6 +239,41 @@ describe('a stale revision', () => {
     expect(api.state.answers.profile?.['fullName']).toBe('Ada')
   })
 
+  test('nobody completes while there is something to choose, in whichever step it is', async () => {
+    const { api, engine, answers, type, statuses } = await setUp()
+    api.change({ profile: { fullName: 'Grace' } })
+    type('Ada')
+    void engine.flush('profile')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect((await engine.complete()).kind).toBe('conflict')
+    expect(statuses.at(-1)).toBe('conflict')
+    expect(api.completions()).toBe(0)
+
+    answers.pick({ step: 'profile', field: 'fullName' }, 'theirs')
+    expect((await engine.complete()).kind).toBe('saved')
+    expect(api.completions()).toBe(1)
+  })
+
+  test('what both change while it is being completed is asked about first', async () => {
+    const { api, engine, answers } = await setUp()
+    api.onComplete(() => {
+      answers.edit('profile', { fullName: 'Ada' })
+      api.change({ profile: { fullName: 'Grace' } })
+      return { kind: 'stale', session: api.session(), problem: PROBLEM }
+    })
+    expect((await engine.complete()).kind).toBe('conflict')
+    expect(api.completions()).toBe(1)
+  })
+
+  test('what was typed just before completing is saved first', async () => {
+    const { api, engine, type } = await setUp()
+    type('Ada')
+    const outcome = engine.complete()
+    await vi.advanceTimersByTimeAsync(100)
+    expect((await outcome).kind).toBe('saved')
+    expect(api.calls).toMatchObject([{ patch: { fullName: 'Ada' } }])
+  })
+
   test('in the middle of what was queued offline: only what both changed is asked about', async () => {
     const { api, engine, answers, type, unsent, told, statuses } = await setUp(
       saveServer({ profile: { fullName: 'A', jobTitle: 'B' } }),

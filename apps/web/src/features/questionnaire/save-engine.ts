@@ -159,10 +159,15 @@ export function createSaveEngine(parts: SaveEngineParts) {
   }
 
   async function completeSession(): Promise<Outcome> {
+    // What was typed a moment ago belongs to it.
+    for (const step of waiting) await parts.enqueue(step, undefined)
+    waiting.clear()
     const drained = await drain()
     if (drained.kind !== 'empty') return drained
     const mutationId = parts.newMutationId()
     for (let stale = 0; ; stale++) {
+      // Whoever is done can no longer choose: what they typed would be gone.
+      if (parts.hasConflict()) return { kind: 'conflict' }
       try {
         parts.adopt(await parts.complete({ revision: parts.revision(), mutationId }))
         return { kind: 'saved' }

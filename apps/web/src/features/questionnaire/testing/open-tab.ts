@@ -96,7 +96,7 @@ export async function openTab(api: SaveServer, browser: Browser = newBrowser()) 
     find: (mutationId) => outbox.store.getState().saves.find((save) => save.mutationId === mutationId),
     hasConflict: (step) => answers.snapshot().conflicts.some((conflict) => step === undefined || conflict.step === step),
     revision: () => answers.snapshot().revision,
-    complete: () => Promise.resolve(api.session()),
+    complete: () => api.complete(),
     adopt: (session) => answers.adopt(session, outbox.store.getState().saves),
     classify: classifyRefusal,
     newMutationId: () => `${tab}-${++ids}`,

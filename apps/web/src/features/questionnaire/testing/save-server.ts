@@ -38,6 +38,8 @@ export function saveServer(answers: DraftAnswers = {}) {
   const replies: Reply[] = []
   let inFlight = 0
   let mostInFlight = 0
+  let completions = 0
+  let onComplete: (() => Failure) | undefined
   const session = () => openSession(structuredClone(state))
 
   function write(input: SaveInput): OnboardingSession {
@@ -64,6 +66,18 @@ export function saveServer(answers: DraftAnswers = {}) {
     change(patch: DraftAnswers): void {
       state.revision += 1
       state.answers = { ...state.answers, ...patch }
+    },
+    completions: () => completions,
+    /** What the next completion fails with, worked out when it arrives. */
+    onComplete(failure: () => Failure): void {
+      onComplete = failure
+    },
+    async complete(): Promise<OnboardingSession> {
+      completions += 1
+      const failure = onComplete?.()
+      onComplete = undefined
+      if (failure) throw new Refusal(failure)
+      return session()
     },
     async save(input: SaveInput): Promise<OnboardingSession> {
       calls.push(input)

@@ -46,23 +46,32 @@ export async function surveyDay(ctx: NightlyExportContext, day: string): Promise
   return { rows: counted?.value ?? 0, missing: lacking?.value ?? 0 }
 }
 
-/**
- * Leaves the file of a UTC day and its manifest where files are left, the manifest last, and loads the day into the
- * warehouse. Each is done once and on record; a repeat of what was cut off ends in the same.
- */
-export async function exportDay(ctx: NightlyExportContext, { day, missing }: { day: string; missing: number }): Promise<void> {
-  const [done] = await ctx.db.select().from(days).where(eq(days.day, day))
-  if (ctx.exportTarget && !done?.writtenAt) {
-    const written = await writeDay(ctx, ctx.exportTarget, { day, missing })
-    await record(ctx, day, { missing, ...written, writtenAt: ctx.clock.now() })
-  }
-  if (!done?.loadedAt) {
-    const rows = await loadDay(ctx, day)
-    await record(ctx, day, { missing, rows, loadedAt: ctx.clock.now() })
-  }
+interface Day {
+  /** `2026-11-21`, in UTC. */
+  day: string
+  missing: number
 }
 
-async function writeDay(ctx: NightlyExportContext, target: ExportTarget, { day, missing }: { day: string; missing: number }) {
+/** Leaves the file of a day and its manifest where files are left, the manifest last. Once, and on record; a repeat of what was cut off ends in the same. */
+export async function leaveFile(ctx: NightlyExportContext, { day, missing }: Day): Promise<void> {
+  if (!ctx.exportTarget || (await findDay(ctx, day))?.writtenAt) return
+  const written = await writeDay(ctx, ctx.exportTarget, { day, missing })
+  await record(ctx, day, { missing, ...written, writtenAt: ctx.clock.now() })
+}
+
+/** Loads a day into the warehouse. Once, and on record, as well. */
+export async function loadIntoWarehouse(ctx: NightlyExportContext, { day, missing }: Day): Promise<void> {
+  if ((await findDay(ctx, day))?.loadedAt) return
+  const rows = await loadDay(ctx, day)
+  await record(ctx, day, { missing, rows, loadedAt: ctx.clock.now() })
+}
+
+async function findDay({ db }: NightlyExportContext, day: string) {
+  const [found] = await db.select().from(days).where(eq(days.day, day))
+  return found
+}
+
+async function writeDay(ctx: NightlyExportContext, target: ExportTarget, { day, missing }: Day) {
   const file = `answers-${day}.ndjson.gz`
   const versions = new Set<number>()
   let rows = 0

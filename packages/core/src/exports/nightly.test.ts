@@ -117,6 +117,7 @@ it('cut off anywhere, it ends in one file and one row for each completion', asyn
   const { ctx, files, fail, warehouse, loaded } = await world()
   const id = await complete('2026-03-02T12:00:00Z')
   fail(connectionReset())
+  warehouse.failNext('loadRows', connectionReset())
   await expect(exportNightly(ctx)).rejects.toThrow('ECONNRESET')
   warehouse.failNext('loadRows', connectionReset())
   await expect(exportNightly(ctx)).rejects.toThrow('ECONNRESET')
@@ -124,6 +125,20 @@ it('cut off anywhere, it ends in one file and one row for each completion', asyn
   await expect(exportNightly(ctx)).rejects.toThrow('ECONNRESET')
   expect((await exportNightly(ctx)).days).toEqual(['2026-03-02'])
   expect([read(files, '2026-03-02').ids, await loaded()]).toEqual([[id], [id]])
+})
+
+it('loads day after day where files cannot be left, and leaves files where nothing can be loaded', async () => {
+  const { ctx, files, fail, warehouse, loaded } = await world()
+  const ids = [await complete('2026-03-01T12:00:00Z'), await complete('2026-03-02T12:00:00Z')]
+  fail(connectionReset())
+  await expect(exportNightly(ctx)).rejects.toThrow('ECONNRESET')
+  expect([files.size, await loaded()]).toEqual([0, ids])
+  await sql`update answer_export_days set loaded_at = null`
+  warehouse.failNext('loadRows', connectionReset())
+  await expect(exportNightly(ctx)).rejects.toThrow('ECONNRESET')
+  expect(['2026-03-01', '2026-03-02'].flatMap((day) => read(files, day).ids)).toEqual(ids)
+  expect((await exportNightly(ctx)).days).toEqual(['2026-03-01', '2026-03-02'])
+  expect(await exportNightly(ctx)).toEqual({ days: [], waiting: [] })
 })
 
 it('race: two workers at once leave one file and one row', async () => {

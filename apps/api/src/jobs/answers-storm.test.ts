@@ -153,11 +153,14 @@ it('totals equal a recount, to the unit, after a storm with repeats, corrections
   expect(await rebuildTotals(ctx)).toEqual({ counted: COMPLETIONS - tally.deletions, corrected: 0, finished: true })
   for (const times of Object.values(tally)) expect(times).toBeGreaterThan(1)
   const { repeats, corrections, deletions, kills } = tally
+  const oneByOne = (COMPLETIONS / SLICE) * ONE_BY_ONE
   console.log(
-    `answers storm: ${COMPLETIONS} completions by ${WRITERS} writers in ${seconds} s, ${repeats} repeats, ${corrections} corrections, ${deletions} deletions, ` +
+    `answers storm: ${COMPLETIONS} completions by ${WRITERS} writers in ${seconds} s, ${oneByOne} of them one by one, ` +
+      `${repeats} repeats, ${corrections} corrections, ${deletions} deletions, ` +
       `one of two workers killed ${kills} times; ${Object.keys(counted).length} totals equal a recount`,
   )
-}, 300_000)
+  // A minute or two where nothing else runs; a busy machine is no defect.
+}, 900_000)
 
 function chunk<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))

@@ -25,18 +25,24 @@ const VERDICTS: Record<VariantResult['verdict'], { tone: Tone; text: string }> =
   worse: { tone: 'bad', text: 'Fewer complete' },
 }
 
-const COLUMNS: readonly Column<VariantResult>[] = [
-  { heading: 'Variant', width: '16%', cell: ({ variant, share }) => `${variant} (${percent(share, 0)})` },
-  { heading: 'Have seen it', width: '12%', cell: ({ exposed }) => exposed.toLocaleString('en') },
-  { heading: 'Have completed', width: '13%', cell: ({ completed }) => completed.toLocaleString('en') },
-  { heading: 'Completion', width: '24%', cell: (result) => <Completion result={result} /> },
-  { heading: 'Against control', width: '19%', cell: (result) => <Difference result={result} /> },
+const columnsFor = (variants: readonly VariantResult[]): Column<VariantResult>[] => [
+  { heading: 'Variant', width: '18%', cell: (result) => <Variant result={result} /> },
+  { heading: 'Have seen it', width: '11%', numeric: true, cell: ({ exposed }) => exposed.toLocaleString('en') },
+  { heading: 'Have completed', width: '12%', numeric: true, cell: ({ completed }) => completed.toLocaleString('en') },
+  { heading: 'Completion', width: '22%', cell: (result) => <Completion result={result} /> },
+  { heading: 'Against control', width: '22%', cell: (result) => <Difference result={result} reach={reachOf(variants)} /> },
   {
     heading: 'What it says',
-    width: '16%',
+    width: '15%',
     cell: ({ verdict }) => <StatusLabel tone={VERDICTS[verdict].tone}>{VERDICTS[verdict].text}</StatusLabel>,
   },
 ]
+
+/** As far as any difference may go, in either direction: one line for all. */
+function reachOf(variants: readonly VariantResult[]): number {
+  const bounds = variants.flatMap(({ difference }) => (difference ? [Math.abs(difference.low), Math.abs(difference.high)] : []))
+  return Math.max(0.01, ...bounds) * 1.1
+}
 
 /** What variants make of it: how many of those who saw one have completed, and how sure that is. */
 export function ExperimentsPage() {
@@ -86,7 +92,7 @@ function OneExperiment({ experiment: { version, name, publishedAt, isCurrent, va
       </Text>
       <RecordTable
         label={isMadeUp ? `Variants of ${name}` : `Variants of version ${version}`}
-        columns={COLUMNS}
+        columns={columnsFor(variants)}
         rows={variants}
         rowKey={({ variant }) => variant}
       />
@@ -99,6 +105,17 @@ function OneExperiment({ experiment: { version, name, publishedAt, isCurrent, va
   )
 }
 
+function Variant({ result: { variant, share } }: { result: VariantResult }) {
+  return (
+    <>
+      {variant}
+      <Text span display="block" size="xs" c="dimmed">
+        {percent(share, 0)} of people
+      </Text>
+    </>
+  )
+}
+
 function Completion({ result: { completion } }: { result: VariantResult }) {
   if (!completion) return <Absent />
   return (
@@ -107,19 +124,20 @@ function Completion({ result: { completion } }: { result: VariantResult }) {
       <Text span size="xs" c="dimmed" ml={6}>
         {percent(completion.low)} to {percent(completion.high)}
       </Text>
-      <IntervalBar estimate={completion} />
+      <IntervalBar estimate={completion} from={0} to={1} />
     </>
   )
 }
 
-function Difference({ result: { difference } }: { result: VariantResult }) {
+function Difference({ result: { difference }, reach }: { result: VariantResult; reach: number }) {
   if (!difference) return <Absent />
   return (
     <>
-      {points(difference.value)}
-      <Text span display="block" size="xs" c="dimmed">
+      {points(difference.value)} points
+      <Text span size="xs" c="dimmed" ml={6}>
         {points(difference.low)} to {points(difference.high)}
       </Text>
+      <IntervalBar estimate={difference} from={-reach} to={reach} />
     </>
   )
 }

@@ -6,6 +6,6 @@ export function percent(share: number, digits = 1): string {
 /** A difference of shares in percentage points, always with its sign. */
 export function points(difference: number): string {
   const text = Math.abs(difference * 100).toFixed(1)
-  if (text === '0.0') return '0.0 points'
-  return `${difference > 0 ? '+' : '−'}${text} points`
+  if (text === '0.0') return text
+  return `${difference > 0 ? '+' : '−'}${text}`
 }

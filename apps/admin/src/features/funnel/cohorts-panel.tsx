@@ -48,6 +48,7 @@ export function CohortsPanel({ query, onChange }: CohortsPanelProps) {
   const share = ([heading, milestone]: (typeof SHOWN)[number]): Column<FunnelCohort> => ({
     heading,
     width: '15%',
+    numeric: true,
     cell: ({ key, people }) => (
       <>
         {shareText(people[milestone], people.started)}
@@ -66,6 +67,7 @@ export function CohortsPanel({ query, onChange }: CohortsPanelProps) {
     {
       heading: 'Started',
       width: '10%',
+      numeric: true,
       cell: ({ key, people }) => (
         <PeopleLink
           people={people.started}
@@ -78,6 +80,7 @@ export function CohortsPanel({ query, onChange }: CohortsPanelProps) {
     {
       heading: 'To first value',
       width: '14%',
+      numeric: true,
       cell: ({ timeToFirstValue }) => (timeToFirstValue ? secondsText(timeToFirstValue.median) : <Absent />),
     },
   ]

@@ -25,14 +25,14 @@ export function StepsTable({ steps, query }: { steps: readonly FunnelStep[]; que
     )
   const columns: Column<FunnelStep>[] = [
     { heading: 'Step', width: '20%', cell: ({ title }) => title },
-    { heading: 'Saw it', width: '10%', cell: ({ step, viewed }) => link(step, 'viewed', viewed) },
-    { heading: 'Completed', width: '11%', cell: ({ step, completed }) => link(step, 'completed', completed) },
-    { heading: 'Skipped', width: '10%', cell: ({ step, skipped }) => link(step, 'skipped', skipped) },
-    { heading: 'Median time', width: '11%', cell: ({ time }) => (time ? secondsText(time.median) : <Absent />) },
-    { heading: '9 in 10 within', width: '11%', cell: ({ time }) => (time ? secondsText(time.p90) : <Absent />) },
-    { heading: 'Retries', width: '9%', cell: trouble('retries') },
-    { heading: 'Conflicts', width: '9%', cell: trouble('conflicts') },
-    { heading: 'Offline', width: '9%', cell: trouble('offlineSaves') },
+    { heading: 'Saw it', width: '10%', numeric: true, cell: ({ step, viewed }) => link(step, 'viewed', viewed) },
+    { heading: 'Completed', width: '11%', numeric: true, cell: ({ step, completed }) => link(step, 'completed', completed) },
+    { heading: 'Skipped', width: '10%', numeric: true, cell: ({ step, skipped }) => link(step, 'skipped', skipped) },
+    { heading: 'Median time', width: '11%', numeric: true, cell: ({ time }) => (time ? secondsText(time.median) : <Absent />) },
+    { heading: '9 in 10 within', width: '11%', numeric: true, cell: ({ time }) => (time ? secondsText(time.p90) : <Absent />) },
+    { heading: 'Retries', width: '9%', numeric: true, cell: trouble('retries') },
+    { heading: 'Conflicts', width: '9%', numeric: true, cell: trouble('conflicts') },
+    { heading: 'Offline', width: '9%', numeric: true, cell: trouble('offlineSaves') },
   ]
   return <RecordTable label="Steps" columns={columns} rows={steps} rowKey={({ step }) => step} />
 }

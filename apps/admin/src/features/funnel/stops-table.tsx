@@ -12,6 +12,7 @@ export function StopsTable({ funnel, query }: { funnel: Funnel; query: FunnelQue
   const reason = (stop: Stop): Column<Place> => ({
     heading: STOP_LABELS[stop],
     width: '17%',
+    numeric: true,
     cell: ({ stopped, stoppedBy }) => <PeopleLink people={stopped[stop]} query={query} group={stoppedBy(stop)} />,
   })
   const columns = [{ heading: 'Where', width: '32%', cell: (place: Place) => place.stopLabel } as const, ...REASONS.map(reason)]

@@ -22,6 +22,7 @@ export function VariantsPanel({ query }: { query: FunnelQuery }) {
     ...variants.data.map((variant, index) => ({
       heading: variant.key ?? 'No variant',
       width,
+      numeric: true as const,
       cell: (line: Line) => <Cell line={line} index={index} variant={variant} query={query} />,
     })),
   ]

@@ -10,6 +10,8 @@ export interface Column<Row> {
   heading: string
   /** Share of the table's width, so that nothing moves when the rows come in. */
   width: `${number}%`
+  /** Its numbers stand below each other, to be compared. */
+  numeric?: true
   cell: (row: Row) => ReactNode
 }
 
@@ -44,8 +46,8 @@ export function RecordTable<Row>({ label, columns, rows, rowKey, href, stale, st
     >
       <Table.Thead role="rowgroup" className={classes.head}>
         <Table.Tr role="row">
-          {columns.map(({ heading, width }) => (
-            <Table.Th key={heading} role="columnheader" scope="col" w={width} className={classes.heading}>
+          {columns.map(({ heading, width, numeric }) => (
+            <Table.Th key={heading} role="columnheader" scope="col" w={width} className={classes.heading} data-numeric={numeric}>
               {heading}
             </Table.Th>
           ))}
@@ -55,8 +57,8 @@ export function RecordTable<Row>({ label, columns, rows, rowKey, href, stale, st
         {rows
           ? rows.map((row) => (
               <Table.Tr key={rowKey(row)} role="row" className={classes.row} data-leads={href ? true : undefined}>
-                {columns.map(({ heading, cell }, index) => (
-                  <Table.Td key={heading} role="cell" className={classes.cell} data-heading={heading}>
+                {columns.map(({ heading, numeric, cell }, index) => (
+                  <Table.Td key={heading} role="cell" className={classes.cell} data-heading={heading} data-numeric={numeric}>
                     <div>
                       {index === 0 && href ? (
                         <Link href={href(row)} scroll={false} className={classes.link}>

@@ -22,7 +22,7 @@ test('somebody who has answered the questions before joins another organization 
   await expect(page.getByText(`you are signed in as ${invited.email}`)).toBeVisible()
   await look(page, 'invitation')
   await page.getByRole('button', { name: 'Accept' }).click()
-  await expect(page.getByRole('status')).toContainText('You belong to Acme Corp now.')
+  await expect(page.getByRole('status').filter({ hasText: 'You belong to Acme Corp now.' })).toBeVisible()
   await page.getByRole('link', { name: 'Go to the home page' }).click()
   await expect(page.getByRole('heading', { name: 'Acme Corp' })).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'Colleague joined, done' })).toBeVisible()

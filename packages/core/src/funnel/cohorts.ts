@@ -1,10 +1,10 @@
 import { funnelPeople as people } from '@gangway/db/schema'
-import { inSnapshot } from '@gangway/db/transaction'
 import type { CohortBy, FunnelCohort, FunnelFilter } from '@gangway/schemas/funnel'
 import { type SQL, sql } from 'drizzle-orm'
+import { snapshotWithinTime } from '../answers/index.ts'
 import type { BaseContext } from '../context.ts'
 import { countMilestones } from './count-milestones.ts'
-import { assertFunnelFilter, matching } from './filter.ts'
+import { assertFunnelFilter, matching, PATIENCE_MS } from './filter.ts'
 
 interface Cohorts {
   filter: FunnelFilter
@@ -15,11 +15,13 @@ interface Cohorts {
 
 /**
  * The same people in parts: by the day, week or month in which they started, newest first, or by role or plan, the largest
- * first. Throws INPUT_INVALID for a window that ends before it begins.
+ * first. Throws like `getFunnel`.
  */
 export async function funnelCohorts(ctx: BaseContext, { filter, by, timeZone }: Cohorts): Promise<FunnelCohort[]> {
   assertFunnelFilter(filter)
-  const cohorts = await inSnapshot(ctx.db, (tx) => countMilestones(tx, matching(filter), keyOf(by, timeZone)))
+  const cohorts = await snapshotWithinTime(ctx.db, PATIENCE_MS, (tx) =>
+    countMilestones(tx, matching(filter), keyOf(by, timeZone)),
+  )
   return cohorts.toSorted(by === 'role' || by === 'plan' ? largestFirst : newestFirst)
 }
 

@@ -3,6 +3,9 @@ import type { FunnelFilter } from '@gangway/schemas/funnel'
 import { and, eq, gte, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
 import { assertWindow } from '../paging/index.ts'
 
+/** Nobody waits longer for a page, and the database need not go on for nobody. */
+export const PATIENCE_MS = 20_000
+
 /** Throws INPUT_INVALID for a window that ends before it begins. */
 export function assertFunnelFilter({ startedFrom, startedBefore }: FunnelFilter): void {
   assertWindow({ from: startedFrom, before: startedBefore, field: 'filter.startedBefore' })

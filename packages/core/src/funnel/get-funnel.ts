@@ -1,25 +1,26 @@
-import { inSnapshot, type Tx } from '@gangway/db/transaction'
+import type { Tx } from '@gangway/db/transaction'
 import { type Funnel, type FunnelFilter, MILESTONES, type Stopped, stopSchema } from '@gangway/schemas/funnel'
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { snapshotWithinTime } from '../answers/index.ts'
 import type { BaseContext } from '../context.ts'
 import { answerLabels } from '../questionnaire/index.ts'
 import { countMilestones } from './count-milestones.ts'
 import { countSteps, stepsOf } from './count-steps.ts'
-import { assertFunnelFilter, matching } from './filter.ts'
+import { assertFunnelFilter, matching, PATIENCE_MS } from './filter.ts'
 import { stoppedPeople } from './stops.ts'
 
 /**
  * How many people saw, completed and skipped each step and came to each milestone, where the others stopped and why, and how
  * long it took; docs/funnel.md says what counts. Counted from one row for each person and each of their steps, at one moment.
  *
- * Throws INPUT_INVALID for a window that ends before it begins.
+ * Throws INPUT_INVALID for a window that ends before it begins, FILTER_TOO_BROAD where counting takes longer than 20 s.
  */
 export async function getFunnel(ctx: BaseContext, { filter }: { filter: FunnelFilter }): Promise<Funnel> {
   assertFunnelFilter(filter)
   const wanted = matching(filter)
   const labels = await answerLabels(ctx)
-  return inSnapshot(ctx.db, async (tx) => {
+  return snapshotWithinTime(ctx.db, PATIENCE_MS, async (tx) => {
     const [steps, [all], stopped] = await Promise.all([
       countSteps(tx, wanted),
       countMilestones(tx, wanted),

@@ -1,5 +1,4 @@
 import { funnelPeople as people, funnelSteps as steps, onboardingRuns as runs, users } from '@gangway/db/schema'
-import { inTransaction } from '@gangway/db/transaction'
 import {
   type FunnelFilter,
   type FunnelGroup,
@@ -10,9 +9,10 @@ import {
 } from '@gangway/schemas/funnel'
 import { and, eq, gt, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
+import { withinTime } from '../answers/index.ts'
 import type { BaseContext } from '../context.ts'
 import { countUpTo, EXACT_COUNT, microsOf, newestFirst, newestOrder, olderThan } from '../paging/index.ts'
-import { assertFunnelFilter, matching } from './filter.ts'
+import { assertFunnelFilter, matching, PATIENCE_MS } from './filter.ts'
 import { furthest, stoppedPeople } from './stops.ts'
 
 const KEYS = { time: people.startedAt, id: people.userId }
@@ -30,7 +30,8 @@ interface ListPeople {
 /**
  * The people behind a number of the funnel, from who started last. Every call is in the audit log.
  *
- * Throws INPUT_INVALID for a window that ends before it begins, and for a cursor that is not of this filter and group.
+ * Throws INPUT_INVALID for a window that ends before it begins, and for a cursor that is not of this filter and group;
+ * FILTER_TOO_BROAD where they are not found within 20 s.
  */
 export async function listFunnelPeople(ctx: BaseContext, input: ListPeople): Promise<FunnelPeoplePage> {
   const { actorId, filter, group, cursor, limit } = input
@@ -38,7 +39,7 @@ export async function listFunnelPeople(ctx: BaseContext, input: ListPeople): Pro
   const asked = { ...filter, group }
   const after = cursor ? newestFirst.decode(cursor, asked) : undefined
   const at = ctx.clock.now()
-  return inTransaction(ctx.db, async (tx) => {
+  return withinTime(ctx.db, PATIENCE_MS, async (tx) => {
     const wanted = and(matching(filter), ofGroup(group, matching(filter), at))
     const chosen = tx
       .select({ one: sql`1` })

@@ -1,20 +1,20 @@
 import { funnelPeople as people } from '@gangway/db/schema'
-import { inSnapshot } from '@gangway/db/transaction'
 import type { FunnelFilter, FunnelVariant } from '@gangway/schemas/funnel'
 import { CONTROL } from '@gangway/schemas/manifest'
 import { sql } from 'drizzle-orm'
+import { snapshotWithinTime } from '../answers/index.ts'
 import type { BaseContext } from '../context.ts'
 import { answerLabels } from '../questionnaire/index.ts'
 import { countMilestones } from './count-milestones.ts'
 import { countSteps, stepsOf } from './count-steps.ts'
-import { assertFunnelFilter, matching } from './filter.ts'
+import { assertFunnelFilter, matching, PATIENCE_MS } from './filter.ts'
 
-/** The same people by the variant that they began with. Throws INPUT_INVALID for a window that ends before it begins. */
+/** The same people by the variant that they began with. Throws like `getFunnel`. */
 export async function funnelVariants(ctx: BaseContext, { filter }: { filter: FunnelFilter }): Promise<FunnelVariant[]> {
   assertFunnelFilter(filter)
   const wanted = matching(filter)
   const labels = await answerLabels(ctx)
-  return inSnapshot(ctx.db, async (tx) => {
+  return snapshotWithinTime(ctx.db, PATIENCE_MS, async (tx) => {
     const [cohorts, counted] = await Promise.all([
       countMilestones(tx, wanted, sql`${people.variant}`),
       countSteps(tx, wanted, true),

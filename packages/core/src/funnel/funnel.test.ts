@@ -8,11 +8,13 @@ import { seededIds, silentLog, testClock } from '../testing/index.ts'
 import { newUser } from '../testing/new-user.ts'
 import { funnelCohorts } from './cohorts.ts'
 import { getFunnel } from './get-funnel.ts'
+import { newestFirst } from '../paging/index.ts'
 import { listFunnelPeople } from './people.ts'
 
 const { db, sql } = await testDatabase()
 const NOW = Date.parse('2026-03-10T12:00:00Z')
-const ctx = { db, clock: testClock({ start: new Date(NOW) }), ids: seededIds('funnel'), log: silentLog() }
+const base = { db, clock: testClock({ start: new Date(NOW) }), ids: seededIds('funnel'), log: silentLog() }
+const ctx = { ...base, settings: { cursorKeys: ['key'] } }
 const { id: actorId } = await newUser(db)
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -252,6 +254,10 @@ describe('listFunnelPeople', () => {
     expect([seen[0], seen.at(-1), seen.toSorted()]).toEqual([userIds[0], userIds.at(-1), userIds.toSorted()])
     const { nextCursor } = await people(group, { limit: 2 })
     await expect(people({ ...group, what: 'reached' }, { cursor: nextCursor ?? '' })).rejects.toThrow('INPUT_INVALID')
+    const place = { micros: '0', id: crypto.randomUUID() }
+    for (const forged of ['nonsense', newestFirst.encode(place, { group }), nextCursor?.split('.')[0] ?? '']) {
+      await expect(people(group, { cursor: forged })).rejects.toMatchObject({ details: { fields: ['cursor'] } })
+    }
   })
 })
 

@@ -10,8 +10,17 @@ import {
 import { and, eq, gt, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
 import { withinTime } from '../answers/index.ts'
-import type { BaseContext } from '../context.ts'
-import { countUpTo, EXACT_COUNT, microsOf, newestFirst, newestOrder, olderThan } from '../paging/index.ts'
+import type { BrowseContext } from '../context.ts'
+import {
+  countUpTo,
+  EXACT_COUNT,
+  microsOf,
+  newestFirst,
+  newestOrder,
+  olderThan,
+  signCursor,
+  verifyCursor,
+} from '../paging/index.ts'
 import { assertFunnelFilter, matching, PATIENCE_MS } from './filter.ts'
 import { furthest, stoppedPeople } from './stops.ts'
 
@@ -33,11 +42,12 @@ interface ListPeople {
  * Throws INPUT_INVALID for a window that ends before it begins, and for a cursor that is not of this filter and group;
  * FILTER_TOO_BROAD where they are not found within 20 s.
  */
-export async function listFunnelPeople(ctx: BaseContext, input: ListPeople): Promise<FunnelPeoplePage> {
+export async function listFunnelPeople(ctx: BrowseContext, input: ListPeople): Promise<FunnelPeoplePage> {
   const { actorId, filter, group, cursor, limit } = input
   assertFunnelFilter(filter)
   const asked = { ...filter, group }
-  const after = cursor ? newestFirst.decode(cursor, asked) : undefined
+  const { cursorKeys } = ctx.settings
+  const after = cursor ? newestFirst.decode(verifyCursor(cursor, cursorKeys), asked) : undefined
   const at = ctx.clock.now()
   return withinTime(ctx.db, PATIENCE_MS, async (tx) => {
     const wanted = and(matching(filter), ofGroup(group, matching(filter), at))
@@ -65,7 +75,9 @@ export async function listFunnelPeople(ctx: BaseContext, input: ListPeople): Pro
         ...{ startedAt: startedAt ?? at, lastAt: lastAt ?? at },
         milestone: milestoneSchema.parse(milestone ?? 'started'),
       })),
-      nextCursor: last ? newestFirst.encode({ micros: last.micros, id: last.person.userId }, asked) : null,
+      nextCursor: last
+        ? signCursor(newestFirst.encode({ micros: last.micros, id: last.person.userId }, asked), cursorKeys)
+        : null,
       count,
     }
   })

@@ -37,7 +37,7 @@ function hashFilter(filter: Filter): string {
     .slice(0, 22)
 }
 
-// The one place where a cursor gets its form on the wire, and where a signature would go.
+// The one place where a cursor gets its form; `signCursor` signs it where nobody is to make one up.
 function seal(text: string): string {
   return Buffer.from(text).toString('base64url')
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { GangwayError } from '../errors/index.ts'
 
-/** Signs cursors that tell more than a place. The first key signs; those after it, from before, are still good. */
+/** Signs cursors of lists of people. The first key signs; those after it, from before, are still good. */
 type CursorKeys = readonly string[]
 
 const BYTES = 16

@@ -29,5 +29,5 @@ export const funnelRouter = router({
   people: staffProcedure
     .input(funnelPeopleInputSchema)
     .output(funnelPeoplePageSchema)
-    .query(({ ctx, input }) => listFunnelPeople(ctx.contexts.base, { ...input, actorId: ctx.user.id })),
+    .query(({ ctx, input }) => listFunnelPeople(ctx.contexts.answers, { ...input, actorId: ctx.user.id })),
 })

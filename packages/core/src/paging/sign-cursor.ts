@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { GangwayError } from '../errors/index.ts'
 
-/** Signs cursors of lists of people. The first key signs; those after it, from before, are still good. */
+/** Signs cursors, so that nobody makes one up. The first key signs; those after it, from before, are still good. */
 type CursorKeys = readonly string[]
 
 const BYTES = 16

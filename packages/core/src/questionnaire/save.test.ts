@@ -117,6 +117,21 @@ describe('save', () => {
     expect(ledger.map(({ saves }) => saves)).toEqual(people.map(() => 3))
   })
 
+  it.each(['\u0000', 'half an emoji: \uD83D'])(
+    'a text that Postgres cannot keep, %j, holds up no save but its own',
+    async (text) => {
+      const people = await Promise.all(Array.from({ length: 6 }, openSession))
+      const [mine, ...others] = people
+      const results = await Promise.allSettled([
+        mine?.save({ patch: { fullName: text } }),
+        ...others.map((other) => other.save({ patch: PROFILE })),
+      ])
+      expect(results.map(({ status }) => status)).toEqual(['rejected', ...others.map(() => 'fulfilled')])
+      expect(results[0]).toMatchObject({ reason: { name: 'PostgresError', code: expect.stringMatching(/^22/) } })
+      expect(await mine?.save({ patch: PROFILE })).toMatchObject({ revision: 1, answers: { profile: PROFILE } })
+    },
+  )
+
   it('race: a save waits for whoever has the session locked, and nobody else waits with it', async () => {
     const [held, other] = [await openSession(), await openSession()]
     const locked = sql.begin(async (tx) => {

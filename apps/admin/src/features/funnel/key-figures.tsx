@@ -1,6 +1,7 @@
 import type { Funnel, Milestone } from '@gangway/schemas/funnel'
 import classes from './key-figures.module.css'
 import { numberText, secondsText, shareText } from './number-text.ts'
+import { countText } from '../records/count-text.ts'
 
 const SHOWN = [
   ['Completed', 'completed'],
@@ -14,13 +15,13 @@ export function KeyFigures({ funnel: { milestones, timeToFirstValue } }: { funne
   const started = people('started')
   return (
     <dl className={classes.figures}>
-      <Figure name="Started" value={numberText(started)} more="people" />
+      <Figure name="Started" value={numberText(started)} more={started === 1 ? 'person' : 'people'} />
       {SHOWN.map(([name, milestone]) => (
         <Figure
           key={milestone}
           name={name}
           value={shareText(people(milestone), started)}
-          more={`${numberText(people(milestone))} people`}
+          more={countText({ value: people(milestone), exact: true }, 'person', 'people')}
         />
       ))}
       <Figure

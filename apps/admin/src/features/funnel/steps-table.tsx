@@ -19,7 +19,7 @@ export function StepsTable({ steps, query }: { steps: readonly FunnelStep[]; que
       <>
         {numberText(row[what].times)}
         <Text span display="block" size="xs" c="dimmed">
-          {link(row.step, what, row[what].people)} people
+          {link(row.step, what, row[what].people)} {row[what].people === 1 ? 'person' : 'people'}
         </Text>
       </>
     )

@@ -18,16 +18,19 @@ interface AnswersColumn {
   cell: (row: Snapshot) => ReactNode
 }
 
-const PERSON: AnswersColumn = { id: 'person', heading: 'Person', group: 'Completion', weight: 30, cell: (row) => row.email }
+const PERSON: AnswersColumn = {
+  ...{ id: 'person', heading: 'Person', group: 'Completion', weight: 29 },
+  cell: (row) => <OneLine text={row.email} />,
+}
 
 const ofCompletion = (labels: AnswerLabels): readonly AnswersColumn[] => [
-  { id: 'company', heading: 'Company', group: 'Completion', weight: 21, cell: (row) => row.company ?? <Absent /> },
+  { id: 'company', heading: 'Company', group: 'Completion', weight: 18, cell: (row) => row.company ?? <Absent /> },
   {
     ...{ id: 'role', heading: 'Role', group: 'Completion', weight: 13 },
     cell: (row) => (row.role ? answerTexts({ step: 'work', field: 'role', value: row.role }, labels) : <Absent />),
   },
   {
-    ...{ id: 'org', heading: 'Organization', group: 'Completion', weight: 17 },
+    ...{ id: 'org', heading: 'Organization', group: 'Completion', weight: 22 },
     cell: (row) => (row.orgSlug ? <Name text={row.orgSlug} /> : <Absent />),
   },
   {
@@ -36,7 +39,7 @@ const ofCompletion = (labels: AnswerLabels): readonly AnswersColumn[] => [
   },
   { id: 'variant', heading: 'Variant', group: 'Completion', weight: 12, cell: (row) => <Name text={row.variant} /> },
   { id: 'version', heading: 'Schema version', group: 'Completion', weight: 10, cell: (row) => row.answerSchemaVersion },
-  { id: 'completed', heading: 'Completed', group: 'Completion', weight: 19, cell: (row) => <Moment at={row.completedAt} /> },
+  { id: 'completed', heading: 'Completed', group: 'Completion', weight: 18, cell: (row) => <Moment at={row.completedAt} /> },
 ]
 
 /** What is a column of the completion's own is not offered twice. */
@@ -76,8 +79,17 @@ export function columnsFor(chosen: readonly string[], labels: AnswerLabels): Col
 
 function Name({ text }: { text: string }) {
   return (
-    <Text span size="sm" ff="monospace">
-      {text}
+    <Text span size="xs" ff="monospace">
+      <OneLine text={text} />
     </Text>
+  )
+}
+
+/** As much of it as there is room for, and all of it to whoever points at it. */
+function OneLine({ text }: { text: string }) {
+  return (
+    <span className={classes.line} title={text}>
+      {text}
+    </span>
   )
 }

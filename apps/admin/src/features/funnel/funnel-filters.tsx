@@ -7,6 +7,7 @@ import { ChoiceFilter } from '../records/choice-filter.tsx'
 import { DayFilters } from '../records/day-filters.tsx'
 import { daysUntil } from '../records/days.ts'
 import classes from '../records/filters.module.css'
+import own from './funnel-filters.module.css'
 import type { FunnelQuery } from './funnel-query.ts'
 
 const PLAN_CHOICES = PLAN_IDS.map((value) => ({ value, label: PLANS[value].name }))
@@ -21,7 +22,7 @@ interface FunnelFiltersProps {
 export function FunnelFilters({ query, onChange }: FunnelFiltersProps) {
   const change = (changed: Partial<FunnelQuery>) => onChange({ ...query, ...changed })
   return (
-    <search aria-label="Filter the funnel" className={classes.filters}>
+    <search aria-label="Filter the funnel" className={`${classes.filters} ${own.funnel}`}>
       <DayFilters what="Started" days={query} onChange={change} />
       <Button.Group className={classes.clear}>
         {PERIODS.map((days) => (
@@ -33,6 +34,7 @@ export function FunnelFilters({ query, onChange }: FunnelFiltersProps) {
       <ChoiceFilter label="Role" any="Any role" choices={ROLES} value={query.roles} onChange={(roles) => change({ roles })} />
       <Select
         label="Plan"
+        className={own.field}
         placeholder="Any plan"
         data={PLAN_CHOICES}
         value={query.plan}
@@ -43,6 +45,7 @@ export function FunnelFilters({ query, onChange }: FunnelFiltersProps) {
       />
       <TextInput
         label="Variant"
+        className={own.field}
         placeholder="Any variant"
         maxLength={60}
         spellCheck={false}

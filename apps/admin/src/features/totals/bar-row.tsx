@@ -77,7 +77,7 @@ function Difference({ points }: { points: number | null }) {
   if (points === null) return <Unknown />
   return (
     <>
-      {POINTS.format(points)}
+      {POINTS.format(points).replace('-', '−')}
       <span className={classes.total}>points</span>
     </>
   )

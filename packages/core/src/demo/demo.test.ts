@@ -84,6 +84,15 @@ describe('makeDemo', PATIENCE, () => {
     expect({ ...late }).toEqual({ events: 0, journal: 0, ahead: 0, reachable: 0 })
   })
 
+  it('is known to the planner at once, so that estimates hold', async () => {
+    await makeDemo(ctx, { people: 1000, days: 30, seed: 'planner' })
+    const rows = await sql<{ table: string; expected: number; real: number }[]>`
+      select 'snapshots' as table, reltuples::int as expected, (select count(*)::int from onboarding_answer_snapshots) as real
+      from pg_class where oid = 'onboarding_answer_snapshots'::regclass
+      union all select 'people', reltuples::int, (select count(*)::int from funnel_people) from pg_class where oid = 'funnel_people'::regclass`
+    for (const { expected, real } of rows) expect([real > 500, expected]).toEqual([true, real])
+  })
+
   it('shows an experiment, and asks nobody by it', async () => {
     const before = await listManifests(ctx)
     await makeDemo(ctx, { people: 2000, days: 90, seed: 'x' })

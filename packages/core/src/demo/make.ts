@@ -3,6 +3,7 @@ import { demoBatches } from '@gangway/db/schema'
 import { inTransaction } from '@gangway/db/transaction'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { rollUpTotals } from '../answers/index.ts'
+import { analyzeDemo } from './analyze.ts'
 import type { BaseContext } from '../context.ts'
 import { type DemoBatch, openBatch, type WantedBatch } from './batch.ts'
 import { spanOf } from './calendar.ts'
@@ -65,6 +66,7 @@ export async function makeDemo(ctx: BaseContext, { signal, onProgress, ...wanted
     next = tellChunk(telling, { from, people })
   }
   await rollUpTotals(ctx)
+  await analyzeDemo(ctx)
   return { ...report, finished: from >= people }
 }
 

@@ -6,6 +6,7 @@ import { rollUpTotals } from '../answers/index.ts'
 import type { BootstrapContext } from '../context.ts'
 import { removeWorkspace } from '../workspace/index.ts'
 import { DEMO_DOMAIN } from './address.ts'
+import { analyzeDemo } from './analyze.ts'
 import { removeDemoQuestions } from './questions.ts'
 
 /** People of one transaction. */
@@ -57,6 +58,7 @@ export async function removeDemo(ctx: BootstrapContext, { signal, onProgress }: 
     await tx.delete(demoBatches).where(inArray(demoBatches.id, ids))
   })
   await rollUpTotals(ctx)
+  await analyzeDemo(ctx)
   return { ...removal, finished: true }
 }
 

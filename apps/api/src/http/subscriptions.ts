@@ -49,7 +49,9 @@ export async function subscriptionRoutes(
     server.get(`/trpc/${path}`, { exposeHeadRoute: false, config: { isStream: true } }, (request, reply) => {
       const ctx = { contexts, viewer: once(() => viewers.find(request.headers)) }
       reply.hijack()
-      for (const [name, value] of Object.entries(reply.headers(HEADERS).getHeaders())) if (value) reply.raw.setHeader(name, value)
+      const headers = Object.entries(reply.headers(HEADERS).getHeaders()).filter(([, value]) => value !== undefined)
+      // In one go: those that are set one by one are kept for as long as the stream is.
+      reply.raw.writeHead(200, Object.fromEntries(headers))
       void answer(reply.raw, { path, ctx, input: () => inputOf(request) })
     })
   }

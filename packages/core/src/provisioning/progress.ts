@@ -3,6 +3,7 @@ import { isTerminal, type ProgressEvent } from '@gangway/schemas/provisioning'
 import { eq } from 'drizzle-orm'
 import type { BaseContext, ProvisioningContext } from '../context.ts'
 import { ownRun } from './find-run.ts'
+import type { JournalReader } from './journal-feed.ts'
 
 export interface ProgressInput {
   checkoutSessionId: string
@@ -21,9 +22,8 @@ export async function* progress(
   ctx: BaseContext & Pick<ProvisioningContext, 'feed'>,
   input: ProgressInput,
 ): AsyncGenerator<ProgressEvent, void> {
-  const run = await ownRun(ctx, input)
-  if (isTerminal(run.state) && !(await isKept(ctx, run.id))) return
-  const reader = ctx.feed.follow(run.id, input.after)
+  const reader = await follow(ctx, input)
+  if (!reader) return
   input.signal.addEventListener('abort', reader.close, { once: true })
   try {
     while (!input.signal.aborted) {
@@ -36,6 +36,16 @@ export async function* progress(
     input.signal.removeEventListener('abort', reader.close)
     reader.close()
   }
+}
+
+/** By itself, so that a stream does not hold the run's row for as long as it is open. */
+async function follow(
+  ctx: BaseContext & Pick<ProvisioningContext, 'feed'>,
+  input: ProgressInput,
+): Promise<JournalReader | undefined> {
+  const { id, state } = await ownRun(ctx, input)
+  if (isTerminal(state) && !(await isKept(ctx, id))) return undefined
+  return ctx.feed.follow(id, input.after)
 }
 
 async function isKept({ db }: BaseContext, runId: string): Promise<boolean> {

@@ -28,6 +28,8 @@ export function ChoiceFilter<Choice extends string>({ label, any, choices, value
       nothingFoundMessage={`No such ${label.toLowerCase()}`}
       clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}s` }}
       className={classes.choice}
+      // Beside what is chosen, and not below it, is room enough to type.
+      styles={{ inputField: value.length > 0 ? { minWidth: 40 } : {} }}
     />
   )
 }

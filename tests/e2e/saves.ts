@@ -51,23 +51,44 @@ export async function keptForOffline(page: Page): Promise<void> {
     .toBe(true)
 }
 
+interface Queued {
+  step: string
+  state: string
+  patch: Record<string, unknown>
+}
+
+/** The saves that this browser keeps: those that wait, and those that it remembers. */
+function savesIn(page: Page): Promise<(Queued & { order: number })[]> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('gangway')
+        request.addEventListener('error', () => reject(new Error('no database')))
+        request.addEventListener('success', () => {
+          const database = request.result
+          if (!database.objectStoreNames.contains('saves')) return resolve([])
+          const all = database.transaction('saves').objectStore('saves').getAll()
+          all.addEventListener('success', () => resolve(all.result))
+          all.addEventListener('error', () => reject(new Error('not readable')))
+        })
+      }),
+  )
+}
+
+/** The saves that the server does not have yet, in their order. */
+export async function queuedIn(page: Page): Promise<Queued[]> {
+  const saves = await savesIn(page)
+  return saves.filter(({ state }) => state !== 'sent').toSorted((one, other) => one.order - other.order)
+}
+
 /** Everything that this browser keeps of its person, as one text. */
-export function keptInBrowser(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const saves = await new Promise<unknown>((resolve, reject) => {
-      const request = indexedDB.open('gangway')
-      request.addEventListener('error', () => reject(new Error('no database')))
-      request.addEventListener('success', () => {
-        const database = request.result
-        if (!database.objectStoreNames.contains('saves')) return resolve([])
-        const all = database.transaction('saves').objectStore('saves').getAll()
-        all.addEventListener('success', () => resolve(all.result))
-        all.addEventListener('error', () => reject(new Error('not readable')))
-      })
-    })
+export async function keptInBrowser(page: Page): Promise<string> {
+  const saves = await savesIn(page)
+  const others = await page.evaluate(async () => {
     const storages = [localStorage, sessionStorage].flatMap((storage) => Object.values(storage))
-    return JSON.stringify({ saves, storages, caches: await caches.keys() })
+    return { storages, caches: await caches.keys() }
   })
+  return JSON.stringify({ saves, ...others })
 }
 
 /** An answer of the API as it is when a save fails. */

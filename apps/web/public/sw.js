@@ -158,18 +158,21 @@ self.addEventListener('sync', (event) => {
 /** Throws when the browser shall ask again later. */
 async function sendAll() {
   const database = await openDatabase()
+  // Whose saves wait for the page, or for somebody else to sign in. They hold up nobody else's.
+  const stuck = new Set()
+  const isNext = ({ state, sessionId }) => (state === 'waiting' || state === 'sending') && !stuck.has(sessionId)
   try {
     for (;;) {
-      const saves = (await all(database)).toSorted((one, other) => one.order - other.order)
-      const next = saves.find(({ state }) => state === 'waiting' || state === 'sending')
+      const [next] = await change(database, (saves) => saves.filter(isNext).slice(0, 1).map(asSending))
       if (!next) return
-      await write(database, [{ ...next, state: 'sending' }])
       const response = await send(next)
       if (response.status >= 500 || RETRYABLE.has(response.status)) throw new Error(`answered ${response.status}`)
-      if (!response.ok) return
+      if (!response.ok) {
+        stuck.add(next.sessionId)
+        continue
+      }
       const session = (await response.json()).result.data.json
-      const later = saves.filter((save) => isBehind(save, next, session)).map((save) => ({ ...save, revision: session.revision }))
-      await write(database, [{ ...next, state: 'sent' }, ...later])
+      await change(database, (saves) => saves.flatMap((save) => settled(save, next, session)))
       tell(next, session)
     }
   } finally {
@@ -177,14 +180,15 @@ async function sendAll() {
   }
 }
 
-/** Typed on what the sent save was typed on: now it stands on that one's revision. */
-function isBehind(save, sent, { revision }) {
-  return (
-    save.mutationId !== sent.mutationId &&
-    save.sessionId === sent.sessionId &&
-    save.state === 'waiting' &&
-    save.revision < revision
-  )
+function asSending(save) {
+  return { ...save, state: 'sending' }
+}
+
+/** What the server's answer changes of a save. What was typed on what was sent now stands on the revision that it made. */
+function settled(save, sent, { revision }) {
+  if (save.mutationId === sent.mutationId) return [{ ...save, state: 'sent' }]
+  const isBehind = save.sessionId === sent.sessionId && save.state === 'waiting' && save.revision < revision
+  return isBehind ? [{ ...save, revision }] : []
 }
 
 function send({ url, revision, step, patch, mutationId, sessionId, advance }) {
@@ -219,19 +223,21 @@ function openDatabase() {
   })
 }
 
-function all(database) {
-  return new Promise((resolve, reject) => {
-    const request = database.transaction(DATABASE.store).objectStore(DATABASE.store).getAll()
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-}
-
-function write(database, saves) {
+/**
+ * Writes what `work` makes of the saves, and answers it. One transaction: a page may be typing meanwhile, or somebody sign
+ * out, and neither is to be written over.
+ */
+function change(database, work) {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(DATABASE.store, 'readwrite')
-    for (const save of saves) transaction.objectStore(DATABASE.store).put(save)
-    transaction.oncomplete = resolve
-    transaction.onerror = () => reject(transaction.error)
+    const store = transaction.objectStore(DATABASE.store)
+    let changed = []
+    const request = store.getAll()
+    request.onsuccess = () => {
+      changed = work(request.result.toSorted((one, other) => one.order - other.order))
+      for (const save of changed) store.put(save)
+    }
+    transaction.oncomplete = () => resolve(changed)
+    transaction.onabort = () => reject(transaction.error)
   })
 }

@@ -41,7 +41,12 @@ export function useSaveEngine(): { engine: SaveEngine; status: SaveStatus } {
       return failure
     }
     return createSaveEngine({
-      enqueue: (step, advance) => enqueueEdit(origin, { step, advance }),
+      async enqueue(step, advance) {
+        const queued = await enqueueEdit(origin, { step, advance })
+        // A page that nobody sees may be gone before it is answered: the browser sends what it leaves.
+        if (queued && document.visibilityState === 'hidden') void requestBackgroundSync()
+        return queued
+      },
       drain: (attempts) =>
         oneAtATime(() =>
           drain({

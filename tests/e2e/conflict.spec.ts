@@ -66,7 +66,9 @@ test('two devices change the same field: both texts are shown side by side, and 
   await look(page, 'conflict-360')
   await page.setViewportSize({ width: 1280, height: 720 })
 
-  await conflict.getByRole('button', { name: 'Keep mine: Company' }).focus()
+  // Whoever wants to go on is led to what there is to choose.
+  await page.getByRole('textbox', { name: 'Company' }).press('Enter')
+  await expect(conflict.getByRole('button', { name: 'Keep mine: Company' })).toBeFocused()
   await page.keyboard.press('Tab')
   await expect(conflict.getByRole('button', { name: 'Use theirs: Company' })).toBeFocused()
   await page.keyboard.press('Enter')

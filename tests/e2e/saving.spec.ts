@@ -26,6 +26,24 @@ test('a session that ends in the middle of typing: after signing in, the same fi
     .toEqual({ fullName: 'Ada Lovelace', jobTitle: 'Analyst of the engine' })
 })
 
+test('a session that ends while boxes are checked: after signing in, the same question', async ({ page, context }) => {
+  const person = await signUp(page)
+  await page.goto('/o/profile')
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await page.getByLabel('Company').fill('Acme Corp')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Role').selectOption('Data')
+  await expectSaved(page)
+  await context.clearCookies()
+  await page.getByLabel('Analytics').check()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('group', { name: 'Functions' }).getByRole('checkbox').first()).toBeFocused()
+  await expect(page.getByLabel('Analytics')).toBeChecked()
+})
+
 test('a server that answers 503 five times and then works: it is saved, once, and said so', async ({ page }) => {
   await withoutBackgroundSync(page)
   const person = await signUp(page)

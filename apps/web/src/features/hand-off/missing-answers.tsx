@@ -4,6 +4,7 @@ import type { StepIssue } from '@gangway/schemas/questionnaire'
 import { Alert, Anchor } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
+import { focusField } from '../questionnaire/focus-field.ts'
 import { useWords } from '../words/words.ts'
 import styles from './hand-off-frame.module.css'
 
@@ -33,7 +34,7 @@ export function MissingAnswers({ issues, idOf }: MissingAnswersProps) {
       <ul className={styles.list}>
         {issues.map(({ field, message }) => (
           <li key={`${field}.${message}`}>
-            <Anchor size="sm" href={`#${idOf(field)}`} onClick={(event) => focusField(event, idOf(field))}>
+            <Anchor size="sm" href={`#${idOf(field)}`} onClick={(event) => focusField(idOf(field)) && event.preventDefault()}>
               {message}
             </Anchor>
           </li>
@@ -41,13 +42,4 @@ export function MissingAnswers({ issues, idOf }: MissingAnswersProps) {
       </ul>
     </Alert>
   )
-}
-
-/** Groups of choices have no element of that id that can be focused: their first one is. */
-function focusField(event: React.MouseEvent, id: string): void {
-  const field = document.getElementById(id)
-  if (!field) return
-  event.preventDefault()
-  const target = field.matches('input, select, textarea') ? field : field.querySelector<HTMLElement>('input, select, textarea')
-  target?.focus()
 }

@@ -8,8 +8,9 @@ import { IconCloudX } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { paths } from '../../paths.ts'
-import { answers } from '../questionnaire/answers.ts'
+import { answers, useAnswers } from '../questionnaire/answers.ts'
 import { fieldId } from '../questionnaire/field-id.ts'
+import { focusField } from '../questionnaire/focus-field.ts'
 import { keptManifest } from '../questionnaire/kept-manifest.ts'
 import { useWords } from '../words/words.ts'
 import type { QueuedSave } from './queued-save.ts'
@@ -32,6 +33,7 @@ function Refused({ save }: { save: QueuedSave }) {
   const { step, patch, problem } = save
   const router = useRouter()
   const words = useWords()
+  const isDone = useAnswers(({ session }) => session?.status === 'completed')
   // On whichever page this is: the questions are those that this browser was asked last.
   const [manifest] = useState(() => keptManifest() ?? BUILT_IN_MANIFEST)
   const labels = labelsOf(manifest.steps, languageFor(manifest.languages, [words.lang]))
@@ -43,9 +45,8 @@ function Refused({ save }: { save: QueuedSave }) {
   const first = lines[0]?.field ?? ''
 
   function edit() {
-    const field = document.getElementById(fieldId(step, first))
-    if (field) field.focus()
-    else router.push(`${paths.step(step)}#${fieldId(step, first)}`)
+    const id = fieldId(step, first)
+    if (!focusField(id)) router.push(`${paths.step(step)}#${id}`)
   }
 
   async function discard() {
@@ -80,9 +81,12 @@ function Refused({ save }: { save: QueuedSave }) {
             </Button>
           )}
         </CopyButton>
-        <Button size="xs" variant="default" onClick={edit}>
-          {words.edit}
-        </Button>
+        {/* Whoever has finished, here or elsewhere, has no page left to change it on. */}
+        {!isDone && (
+          <Button size="xs" variant="default" onClick={edit}>
+            {words.edit}
+          </Button>
+        )}
         <Button size="xs" variant="subtle" color="red" onClick={() => void discard()}>
           {words.discard}
         </Button>

@@ -10,7 +10,15 @@ import { useWords } from '../words/words.ts'
 import { answers, useAnswers } from './answers.ts'
 import styles from './conflict-panel.module.css'
 import { fieldId } from './field-id.ts'
+import { focusField } from './focus-field.ts'
 import { useWizard } from './wizard-context.ts'
+
+const CONFLICTS = 'conflicts'
+
+/** For people who want to go on while there is something to choose. It may have been found just now, and be drawn next. */
+export function focusConflict(): void {
+  requestAnimationFrame(() => focusField(CONFLICTS))
+}
 
 /** What was changed here and elsewhere, side by side, until the person picks. */
 export function ConflictPanel() {
@@ -19,18 +27,27 @@ export function ConflictPanel() {
   const panel = useRef<HTMLDivElement>(null)
   const settled = useRef<OpenConflict>(null)
 
-  // The button that was pressed is gone: the focus goes on to what is left, and from the last one to its field.
+  // The button that was pressed is gone: the focus goes on to what is left, and from the last one to its field, which may
+  // be on another page.
   useEffect(() => {
     if (!settled.current) return
     const { step, field } = settled.current
     settled.current = null
-    const left = panel.current?.querySelector('button')
-    ;(left ?? document.getElementById(fieldId(step, field)))?.focus()
+    if (panel.current) focusField(CONFLICTS)
+    else if (!focusField(fieldId(step, field))) document.querySelector<HTMLElement>('main h1')?.focus()
   }, [conflicts])
 
   if (conflicts.length === 0) return null
   return (
-    <Alert ref={panel} role="alert" color="orange" mb="xl" icon={<IconArrowsDiff aria-hidden />} title={words.conflict}>
+    <Alert
+      ref={panel}
+      id={CONFLICTS}
+      role="alert"
+      color="orange"
+      mb="xl"
+      icon={<IconArrowsDiff aria-hidden />}
+      title={words.conflict}
+    >
       <Text size="sm" c="var(--mantine-color-text)">
         {words.conflictLead}
       </Text>

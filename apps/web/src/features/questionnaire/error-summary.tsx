@@ -10,6 +10,7 @@ import { paths } from '../../paths.ts'
 import { useWords } from '../words/words.ts'
 import styles from './error-summary.module.css'
 import { fieldId } from './field-id.ts'
+import { focusField } from './focus-field.ts'
 import { useWizard } from './wizard-context.ts'
 
 /** Takes the focus when there is something new in it; each line leads to its field. */
@@ -38,7 +39,7 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
               <Anchor
                 size="sm"
                 href={`#${fieldId(step, issue.field)}`}
-                onClick={(event) => focusField(event, fieldId(step, issue.field))}
+                onClick={(event) => focusField(fieldId(step, issue.field)) && event.preventDefault()}
               >
                 {named(fieldLabel(step, issue.field.split('.')[0] ?? '', labels))} {issue.message}
               </Anchor>
@@ -57,15 +58,4 @@ export function ErrorSummary({ step, issues }: { step: StepId; issues: readonly 
 /** A label may be a question, or a word. */
 function named(label: string): string {
   return /[?!.:]$/.test(label) ? label : `${label}:`
-}
-
-/** Groups of choices have no element of that id that can be focused: their first one is. */
-function focusField(event: React.MouseEvent, id: string): void {
-  const field = document.getElementById(id)
-  if (!field) return
-  event.preventDefault()
-  const target = field.matches('input, select, textarea, button')
-    ? field
-    : field.querySelector<HTMLElement>('input, select, textarea, button')
-  target?.focus()
 }

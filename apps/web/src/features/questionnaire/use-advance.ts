@@ -8,6 +8,7 @@ import { useTRPC } from '../../trpc/client.ts'
 import { trackLeft } from '../telemetry/use-wizard-telemetry.ts'
 import { answers } from './answers.ts'
 import { issuesOf } from './classify-save.ts'
+import { focusConflict } from './conflict-panel.tsx'
 import { followDeparture } from './follow-departure.ts'
 import { stepAfter } from './guard.ts'
 import type { Outcome } from './save-engine.ts'
@@ -75,6 +76,7 @@ export function useAdvance(step: StepId): (move: Move) => Promise<Held | null> {
 
 function heldBy(outcome: Exclude<Outcome, { kind: 'saved' }>): Held {
   if (outcome.kind === 'unreachable') return { issues: null, problem: outcome.problem }
+  if (outcome.kind === 'conflict') focusConflict()
   if (outcome.kind !== 'refused') return { issues: null, problem: null }
   const issues = issuesOf(outcome.problem)
   return issues.length > 0 ? { issues, problem: null } : { issues: null, problem: outcome.problem }

@@ -50,7 +50,7 @@ export function WizardShell({ children }: { children: ReactNode }) {
 
   const shown = isReady && target === step ? session : undefined
   useExposure(step, shown)
-  useReturnToField(shown !== undefined)
+  useReturnToField(step, shown !== undefined)
   useKeptForOffline(questions.steps, isReady)
   useResetNotice(isReady ? session.resetAt : undefined)
   useWizardTelemetry({ step, session: shown, of: questions.steps.length, saving: status.kind })

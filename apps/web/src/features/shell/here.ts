@@ -1,11 +1,14 @@
 /** The field that had the focus last, and the page that it is on. */
 let last: { page: string; field: string } | null = null
 
-/** Remembers where somebody types, so that they come back to that field. Answers how to stop. */
-export function followFocus(): () => void {
+/**
+ * Remembers where somebody types, so that they come back to that field: the nearest element around it that matches.
+ * Answers how to stop.
+ */
+export function followFocus(fields: string): () => void {
   const onFocus = ({ target }: FocusEvent) => {
-    if (target instanceof HTMLElement && target.id && target.matches('input, select, textarea'))
-      last = { page: page(), field: target.id }
+    const field = target instanceof HTMLElement && target.matches('input, select, textarea') ? target.closest(fields) : null
+    if (field) last = { page: page(), field: field.id }
   }
   document.addEventListener('focusin', onFocus)
   return () => document.removeEventListener('focusin', onFocus)

@@ -14,6 +14,32 @@ test('what is typed in one tab is in the other at once', async ({ page, context 
   await expect(other.getByLabel('Full name')).toHaveValue('Ada Lovelace', { timeout: 1000 })
 })
 
+test('a page that heard nothing of another tab takes in what was typed there, and takes none of it back', async ({
+  page,
+  context,
+}) => {
+  const person = await signUp(page)
+  // As for a page that the browser has put aside for a while.
+  await page.addInitScript(() => Reflect.set(BroadcastChannel.prototype, 'addEventListener', () => {}))
+  const other = await context.newPage()
+  for (const tab of [page, other]) {
+    await tab.goto('/o/profile')
+    await expect(tab.getByLabel('Full name')).toBeVisible()
+  }
+  await context.setOffline(true)
+  await other.getByLabel('Company').fill('Acme Corp')
+  await expect(other.getByRole('status', { name: 'Connection' })).toContainText('1 change waits')
+  await expect(page.getByLabel('Company')).toHaveValue('')
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(page.getByLabel('Company')).toHaveValue('Acme Corp')
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('waits')
+  await context.setOffline(false)
+  await expect
+    .poll(async () => (await savedBy(person.email))?.answers['profile'])
+    .toEqual({ fullName: 'Ada Lovelace', companyName: 'Acme Corp' })
+})
+
 /** mulberry32: small, and the same everywhere. */
 function random(seed: number): () => number {
   let state = seed

@@ -57,6 +57,30 @@ test("somebody else's answers are not shown to the next person at this browser",
   expect(next.snapshot().answers).toEqual({})
 })
 
+test('a tab that heard nothing of the others takes in what they typed, and gives up nothing of its own', async () => {
+  const { storage } = newBrowser()
+  const [deaf, other] = [open({ storage }), create({ storage })]
+  await other.hydrate()
+  other.edit('profile', { jobTitle: 'Analyst' })
+  const { session } = deaf.store.getState()
+  await deaf.hydrate()
+  expect(deaf.snapshot().answers.profile).toEqual({ fullName: 'Ada', jobTitle: 'Analyst' })
+  expect(deaf.store.getState().session).toBe(session)
+
+  // A full disk keeps what it had.
+  const full = create({ storage: { ...storage, setItem: () => {} } })
+  await full.hydrate()
+  full.edit('profile', { fullName: 'Ada L' })
+  full.adopt(at(3, 'Ada'))
+  other.edit('profile', { jobTitle: 'Author' })
+  await full.hydrate()
+  expect(full.snapshot()).toMatchObject({ revision: 3, answers: { profile: { fullName: 'Ada L' } } })
+
+  deaf.clear()
+  await other.hydrate()
+  expect(other.snapshot().answers).toEqual({})
+})
+
 test('what cannot be read is dropped', () => {
   expect(readKept({ sessionId: 7 }).sessionId).toBeNull()
   expect(readKept(undefined).answers).toEqual({})

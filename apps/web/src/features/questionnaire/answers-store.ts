@@ -64,7 +64,7 @@ export function createAnswers({ storage, tabs, tab }: AnswersParts) {
       skipHydration: true,
       migrate: readKept,
       // Where nothing was kept, or nothing may be, what this tab knows stays.
-      merge: (kept, known) => (kept === undefined ? known : readKept(kept)),
+      merge: (kept, known) => (kept === undefined ? known : latest(known, readKept(kept))),
     }),
   )
 
@@ -95,7 +95,10 @@ export function createAnswers({ storage, tabs, tab }: AnswersParts) {
 
   return {
     store,
-    /** Reads what the browser kept. What cannot be read is asked from the server again. */
+    /**
+     * Reads what the browser kept: at first, and when this tab may have missed what the others told. What cannot be read is
+     * asked from the server again.
+     */
     hydrate: () => store.persist.rehydrate(),
     /** Takes in what was typed. A field that is absent is left as it was. */
     edit: (step: Step, patch: StepPatch) => type({ step, patch }, false),
@@ -153,6 +156,18 @@ function edited(state: AnswersState, { step, patch, stamp, settles }: Edited): A
 
 function isLater(known: Stamp | undefined, { count, tab }: Stamp): boolean {
   return known !== undefined && (known.count > count || (known.count === count && known.tab > tab))
+}
+
+/** What the browser keeps, unless this tab knows more: what could not be kept, or was not kept yet. */
+function latest(known: AnswersState, kept: AnswersState): AnswersState {
+  if (kept.sessionId !== known.sessionId) return kept
+  const isMissing = Object.entries(known.stamps).some(([key, stamp]) => {
+    const other = kept.stamps[key]
+    return other === undefined || isLater(stamp, other)
+  })
+  if (isMissing || kept.revision < known.revision) return known
+  // The same session as before is no news from the server.
+  return kept.revision === known.revision ? { ...kept, session: known.session } : kept
 }
 
 function adopted(state: AnswersState, { session, written, unsent }: News): AnswersState {

@@ -65,6 +65,8 @@ export function useWizardSession(engine: SaveEngine): {
     }
     // Another device may have saved meanwhile: what it wrote is merged with what was typed here.
     const onLook = () => {
+      // A page that the browser had put aside has not heard what was typed in other tabs.
+      void answers.hydrate()
       saveLeftovers()
       void queryClient.refetchQueries({ queryKey: trpc.onboarding.get.queryKey(), stale: true })
     }

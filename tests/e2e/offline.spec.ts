@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { look, signIn, signUp } from './pages.ts'
+import { completeQuestionnaire, signInByApi } from './people.ts'
 import { expectSaved, failedSave, keptForOffline, keptInBrowser, SAVE_CALLS, savedBy, withoutBackgroundSync } from './saves.ts'
 
 async function answerProfile(page: Page): Promise<void> {
@@ -97,6 +98,11 @@ test('the wizard opens without a network once it was visited, and other pages sa
   await expect(page.getByLabel('Full name')).toHaveValue('Ada Lovelace')
   await page.goto('/plan')
   await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible()
+  // Where the browser has lost what it was asked, the built-in questions stand in.
+  await page.goto('/o/profile')
+  await page.evaluate(() => localStorage.removeItem('gangway.manifest'))
+  await page.reload()
+  await expect(page.getByLabel('Full name')).toHaveValue('Ada Lovelace')
   await context.setOffline(false)
   await page.goto('/o/work')
   await expect(page.getByLabel('Role')).toHaveValue('design')
@@ -164,6 +170,47 @@ test('what was refused can be discarded', async ({ page }) => {
   await expect(panel).toBeHidden()
   await expect(page.getByLabel('Job title')).toHaveValue('Analyst')
   expect((await savedBy(person.email))?.answers['profile']).toEqual({ jobTitle: 'Analyst' })
+})
+
+test('what waits is sent from whichever page is opened with a network', async ({ page, context }) => {
+  await withoutBackgroundSync(page)
+  const person = await signUp(page)
+  await page.goto('/o/profile')
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await expectSaved(page)
+  await context.setOffline(true)
+  await page.getByLabel('Job title').fill('Analyst')
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('1 change waits')
+  // Away from the questions, before there is a network again.
+  await page.goto('about:blank')
+  await context.setOffline(false)
+  await page.goto('/settings/keys')
+  await expect
+    .poll(async () => (await savedBy(person.email))?.answers['profile'])
+    .toEqual({ fullName: 'Ada Lovelace', jobTitle: 'Analyst' })
+})
+
+test('what was typed offline and finished elsewhere meanwhile is shown with its text', async ({ page, context }) => {
+  await withoutBackgroundSync(page)
+  const person = await signUp(page)
+  await page.goto('/o/profile')
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await expectSaved(page)
+  await context.setOffline(true)
+  await page.getByLabel('Job title').fill('Countess of the engine')
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('1 change waits')
+  const elsewhere = await signInByApi(process.env['E2E_API_URL'] ?? '', person.email)
+  await completeQuestionnaire(elsewhere, { fullName: 'Ada Lovelace', role: 'data' })
+  await context.setOffline(false)
+
+  const panel = page.getByRole('alert').filter({ hasText: 'could not be saved' })
+  await expect(panel).toContainText('Countess of the engine')
+  await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible()
+  await expect(panel).toContainText('Countess of the engine')
+  await look(page, 'refused-when-done')
+  await expect(panel.getByRole('button', { name: 'Edit' })).toBeHidden()
+  await panel.getByRole('button', { name: 'Discard' }).click()
+  await expect(panel).toBeHidden()
 })
 
 test('signing out asks first when something is unsent, and leaves nothing in the browser', async ({ page }) => {

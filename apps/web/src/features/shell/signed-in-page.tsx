@@ -51,7 +51,7 @@ export function SignedInPage({ width, aside, worksOffline = false, children }: S
         py={{ base: 'xl', sm: '3rem' }}
         w="100%"
       >
-        {viewer !== null && <OfflineNotices />}
+        {viewer !== null && <OfflineNotices isWizard={worksOffline} />}
         {isUnknown && !worksOffline ? (
           <ProblemAlert title="This page could not be loaded" problem={problemOf(error)}>
             <Button size="xs" variant="default" onClick={() => void refetch()}>

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { look, signIn, signUp } from './pages.ts'
 import { linkOf } from './mails.ts'
+import { newSlug } from './people.ts'
 
 const SAVED = /^Saved$/
 
@@ -87,6 +88,37 @@ test('back, by the button and by the browser, keeps what was typed and undoes no
     await expect(stepper(page).filter({ hasText: done })).toContainText('done')
   await page.goto('/o/workspace')
   await expect(page).toHaveURL(/\/o\/tools$/)
+})
+
+test('finishing with an answer that was taken back leads to it: all is shown, and the summary has the focus', async ({
+  page,
+}) => {
+  await signUp(page)
+  await fillProfile(page)
+  await fillWork(page)
+  for (let step = 3; step <= 5; step++) await page.getByRole('button', { name: 'Skip this step' }).click()
+  await expect(page.getByRole('heading', { name: 'Where will your team work?' })).toBeFocused()
+  await stepper(page).filter({ hasText: 'Your profile' }).getByRole('link').click()
+  await page.getByRole('textbox', { name: 'Company' }).fill('')
+  await stepper(page)
+    .filter({ hasText: /Your work(?!space)/ })
+    .getByRole('link')
+    .click()
+  await page.getByLabel('Role').selectOption('')
+  await expect(page.getByRole('status').filter({ hasText: SAVED })).toBeVisible()
+  await stepper(page).filter({ hasText: 'Your workspace' }).getByRole('link').click()
+  const slug = newSlug()
+  await page.getByRole('textbox', { name: 'Slug' }).fill(slug)
+  await expect(page.getByText(`${slug} is available.`)).toBeVisible()
+  await page.getByRole('button', { name: 'Finish' }).click()
+
+  await expect(page).toHaveURL(/\/o\/profile$/)
+  const summary = page.getByRole('alert').filter({ hasText: '2 answers need your attention' })
+  await expect(summary).toBeFocused()
+  await expect(page.getByRole('textbox', { name: 'Company' })).toHaveAccessibleDescription(/Enter the name of your company/)
+  await look(page, 'step-missing-elsewhere')
+  await summary.getByRole('link', { name: /Your work/ }).click()
+  await expect(page.getByRole('combobox', { name: 'Role' })).toHaveAccessibleDescription(/Choose your role/)
 })
 
 test('nobody is trapped: people who are done leave the wizard, and an address that is no step leads to the first open one', async ({

@@ -12,11 +12,11 @@ const UserMenu = dynamic(loadMenu, { ssr: false, loading: () => <WaitingButton /
 
 /** Whose account this is. The menu behind it is fetched on the way to it: most visits never open it. */
 export function AccountCorner() {
-  const { data: viewer } = useViewer()
+  const { data: viewer, fetchStatus } = useViewer()
   const [isWanted, setWanted] = useState(false)
   return (
     <div className={styles.corner}>
-      {!viewer && <Skeleton height={20} width="70%" mx="xs" />}
+      {!viewer && fetchStatus === 'fetching' && <Skeleton height={20} width="70%" mx="xs" />}
       {viewer && isWanted && <UserMenu viewer={viewer} />}
       {viewer && !isWanted && (
         <AccountButton

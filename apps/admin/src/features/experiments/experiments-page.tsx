@@ -68,7 +68,17 @@ export function ExperimentsPage() {
           <OneExperiment key={experiment.version} experiment={experiment} />
         ))}
       </Stack>
+      {experiments.data && experiments.data.length > 0 ? <Sources /> : null}
     </>
+  )
+}
+
+function Sources() {
+  return (
+    <Text size="xs" c="dimmed" mt="lg">
+      Intervals of completion: E. B. Wilson, JASA 22 (1927), 209–212. Intervals of differences: R. G. Newcombe, Statistics in
+      Medicine 17 (1998), 873–890, method 10.
+    </Text>
   )
 }
 

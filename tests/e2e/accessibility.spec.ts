@@ -82,6 +82,43 @@ for (const [name, viewport] of [
   })
 }
 
+/** The sum of all layout shifts of a page that was not asked for them. https://web.dev/articles/cls */
+async function watchShifts(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const shifts: string[] = []
+    Object.assign(window, { shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if (Reflect.get(entry, 'hadRecentInput')) continue
+        const sources: { node?: Element }[] = Reflect.get(entry, 'sources')
+        shifts.push(`${Reflect.get(entry, 'value')} at ${sources.map(({ node }) => node?.outerHTML?.slice(0, 80)).join(', ')}`)
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  return () => page.evaluate(() => Reflect.get(window, 'shifts'))
+}
+
+for (const viewport of [
+  { width: 1280, height: 720 },
+  { width: 360, height: 740 },
+]) {
+  test(`nothing moves by itself on any page of the wizard, ${viewport.width} px wide`, async ({ page }) => {
+    test.slow()
+    await page.setViewportSize(viewport)
+    await signUp(page)
+    const shifts = await watchShifts(page)
+    await walk(page, async ({ id, heading }) => {
+      await page.reload()
+      await expect(page.getByRole('heading', { name: heading })).toBeFocused()
+      await expect(page.getByRole('button', { name: /^(Next|Finish)$/ })).toBeVisible()
+      // What comes late has come by then: whom the step was handed to, and the word that it is saved.
+      await page.waitForLoadState('networkidle')
+      await page.waitForTimeout(1500)
+      expect(await shifts(), id).toEqual([])
+    })
+  })
+}
+
 test('who wants no motion gets none', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await signUp(page)

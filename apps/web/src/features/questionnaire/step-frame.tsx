@@ -5,6 +5,7 @@ import { Skeleton, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { useWords } from '../words/words.ts'
 import { ConflictPanel } from './conflict-panel.tsx'
+import styles from './step-frame.module.css'
 import { stepTitle } from './step-metadata.ts'
 import { useWizard } from './wizard-context.ts'
 
@@ -28,18 +29,17 @@ export function StepFrame({ step, isKnown, children }: StepFrameProps) {
   useEffect(() => focusHeading(), [])
 
   // What is asked may not be what is built in: until it is known, a line stands in for each text.
-  const text = (value: string, width: number) =>
-    isKnown && step ? value : <Skeleton component="span" display="inline-block" height="0.7em" width={width} aria-hidden />
+  const text = (value: string) => (isKnown && step ? value : <Waiting text={value || '…'} />)
   return (
     <section lang={isKnown && language !== 'en' ? language : undefined}>
       <Text size="sm" c="dimmed" fw={500}>
-        {text(step ? stepTitle(step.id, questions, words) : '', 150)}
+        {text(step ? stepTitle(step.id, questions, words) : '')}
       </Text>
       <Title order={1} size="h2" mt={4} ref={heading} tabIndex={-1}>
-        {text(textIn(step?.question, language), 240)}
+        {text(textIn(step?.question, language))}
       </Title>
       <Text c="dimmed" mt={6} mb="xl" mih="1.55em">
-        {text(textIn(step?.lead, language), 300)}
+        {text(textIn(step?.lead, language))}
       </Text>
       {session ? (
         <>
@@ -50,6 +50,15 @@ export function StepFrame({ step, isKnown, children }: StepFrameProps) {
         <StepSkeleton fields={step?.fields.length || 3} />
       )}
     </section>
+  )
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <span className={styles.waiting} aria-hidden>
+      <span>{text}</span>
+      <Skeleton component="span" display="block" height="0.7em" />
+    </span>
   )
 }
 

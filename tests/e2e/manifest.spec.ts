@@ -89,6 +89,16 @@ test('questions that are published while somebody answers are for those who begi
   await preview.getByRole('button', { name: 'Next' }).click()
   await expect(preview.getByText('Answer this question.')).toBeVisible()
   await look(staff, 'admin-questions-preview')
+  await preview.getByLabel('How many seats?').fill('12')
+  await preview.getByRole('button', { name: 'Next' }).click()
+  await preview.getByRole('button', { name: 'Skip this step' }).click()
+  await preview.getByLabel('E-mail of colleague 1').fill('not an address')
+  await preview.getByRole('button', { name: 'Next' }).click()
+  await expect(preview.getByText('Enter a valid e-mail address.')).toBeVisible()
+  await look(staff, 'admin-questions-preview-colleagues')
+  for (let step = 4; step <= 5; step++) await preview.getByRole('button', { name: 'Skip this step' }).click()
+  await preview.getByLabel('Join a workspace by invitation').check()
+  await expect(preview.getByLabel('Invitation code')).toBeVisible()
   await staff.getByRole('tab', { name: 'JSON' }).click()
   await expect(staff.getByLabel('The draft as JSON')).toHaveValue(/"seats"/)
   await publish(staff, 'Sales wants to know')
@@ -167,6 +177,15 @@ test('steps and questions are moved by the keyboard, and a draft that cannot wor
   await staff.getByLabel('The draft as JSON').fill('{ "name": 5 }')
   await expect(staff.getByText('Invalid input: expected string, received number')).toBeVisible()
   await look(staff, 'admin-questions-json')
+  // What is not saved is not lost by a link that was pressed in passing.
+  let asked = ''
+  staff.once('dialog', (dialog) => {
+    asked = dialog.message()
+    void dialog.dismiss()
+  })
+  await staff.getByRole('link', { name: 'Flags' }).click()
+  expect(asked).toContain('not saved')
+  await expect(staff.getByLabel('The draft as JSON')).toHaveValue('{ "name": 5 }')
 })
 
 test('the wizard speaks the language of its questions', async ({ browser }) => {
@@ -230,6 +249,7 @@ test('staff turn a flag, and see what variants make of it', async ({ browser }) 
   const results = staff.getByRole('table', { name: `Variants of version ${version}` })
   await expect(results.getByRole('row').filter({ hasText: 'short' })).toContainText('More complete')
   await expect(results.getByRole('row').filter({ hasText: 'long' })).toContainText('Not enough data yet')
+  await expect(staff.getByText('R. G. Newcombe, Statistics in Medicine 17 (1998)')).toBeVisible()
   await look(staff, 'admin-experiments')
 })
 

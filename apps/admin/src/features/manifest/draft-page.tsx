@@ -110,12 +110,24 @@ function Editor({ draft, id }: { draft: ManifestDetail; id: string }) {
   )
 }
 
-/** The browser asks before a page with unsaved changes is closed. */
+/** The browser asks before a page with unsaved changes is closed, or left by a link. */
 function useUnsavedWarning(isDirty: boolean): void {
   useEffect(() => {
     if (!isDirty) return
     const onLeave = (event: BeforeUnloadEvent) => event.preventDefault()
+    const onClick = (event: MouseEvent) => {
+      const isLink = event.target instanceof Element && event.target.closest('a[href]:not([target=_blank])')
+      if (!isLink || event.ctrlKey || event.metaKey || event.shiftKey) return
+      if (window.confirm('This draft has changes that are not saved. Leave without them?')) return
+      event.preventDefault()
+      event.stopPropagation()
+    }
     window.addEventListener('beforeunload', onLeave)
-    return () => window.removeEventListener('beforeunload', onLeave)
+    // Before the link itself hears of it.
+    document.addEventListener('click', onClick, { capture: true })
+    return () => {
+      window.removeEventListener('beforeunload', onLeave)
+      document.removeEventListener('click', onClick, { capture: true })
+    }
   }, [isDirty])
 }

@@ -3,6 +3,7 @@
 import { type ManifestField, textIn } from '@gangway/schemas/manifest'
 import type { DraftValue, LanguageCode } from '@gangway/schemas/questionnaire'
 import { Checkbox, NativeSelect, SimpleGrid, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { PreviewRows } from './preview-rows.tsx'
 
 interface PreviewFieldProps {
   field: ManifestField
@@ -53,17 +54,7 @@ export function PreviewField({ field, language, value, error, onChange }: Previe
       return <Switch {...switched} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
     }
     case 'e-mail-list':
-      return (
-        <TagsInput
-          {...common}
-          description="The wizard has a row for each address."
-          value={Array.isArray(value) ? value.map((row) => (typeof row === 'string' ? row : (row['email'] ?? ''))) : []}
-          onChange={(emails) => {
-            const role = field.options?.[0]?.value
-            onChange(emails.map((email): Record<string, string> => (role === undefined ? { email } : { email, role })))
-          }}
-        />
-      )
+      return <PreviewRows {...{ field, language, value, error, onChange }} />
     case 'text':
     case 'number':
     case 'url':

@@ -4,10 +4,11 @@ import { CONTROL, type ManifestContent, textIn } from '@gangway/schemas/manifest
 import { applicable } from '@gangway/schemas/manifest-applicable'
 import { stepIssues } from '@gangway/schemas/manifest-schema'
 import { type DraftAnswers, LANGUAGES, type LanguageCode } from '@gangway/schemas/questionnaire'
-import { Button, Group, NativeSelect, Paper, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, NativeSelect, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { stepsFor } from './edit-steps.ts'
 import { PreviewField } from './preview-field.tsx'
+import { PreviewWorkspace } from './preview-workspace.tsx'
 
 /** What a customer sees: the same controls, conditions, texts and messages. Nothing of it is kept. */
 export function Preview({ content }: { content: ManifestContent }) {
@@ -55,11 +56,27 @@ function filledIn(steps: ManifestContent['steps']): DraftAnswers {
   return Object.fromEntries(steps.map((step) => [step.id, Object.fromEntries(zones(step).map(({ name }) => [name, timeZone]))]))
 }
 
+/** Rows that are still blank at the end are nobody's address yet: the wizard does not keep them. */
+function withoutBlankRows(answers: DraftAnswers): DraftAnswers {
+  const isFilled = (row: string | Record<string, string>) => typeof row === 'string' || row['email']?.trim() !== ''
+  return Object.fromEntries(
+    Object.entries(answers).map(([step, fields]) => [
+      step,
+      Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.slice(0, value.findLastIndex(isFilled) + 1) : value,
+        ]),
+      ),
+    ]),
+  )
+}
+
 function Walk({ steps, language }: { steps: ManifestContent['steps']; language: LanguageCode }) {
   const [answers, setAnswers] = useState(() => filledIn(steps))
   const [place, setPlace] = useState(0)
   const [isMarked, setMarked] = useState(false)
-  const asked = applicable(steps, { answers, skippedSteps: [] })
+  const asked = applicable(steps, { answers: withoutBlankRows(answers), skippedSteps: [] })
   const index = Math.min(place, asked.steps.length - 1)
   const step = asked.steps[index]
   if (!step) return <Text size="sm">Nobody is asked anything.</Text>
@@ -82,7 +99,7 @@ function Walk({ steps, language }: { steps: ManifestContent['steps']; language: 
         </Title>
         <Text c="dimmed">{textIn(step.lead, language)}</Text>
       </div>
-      {step.kind === 'create-or-join' ? <TextInput label="Workspace name" description="Or the code of an invitation." /> : null}
+      {step.kind === 'create-or-join' ? <PreviewWorkspace /> : null}
       {step.fields.map((field) => (
         <PreviewField
           key={field.name}

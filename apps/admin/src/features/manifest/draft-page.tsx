@@ -17,6 +17,9 @@ import { PublishForm } from './publish-form.tsx'
 import { QuestionsEditor } from './questions-editor.tsx'
 import { useManifestActions } from './use-manifest-actions.ts'
 
+/** Four tabs are beside each other on a phone. */
+const AROUND = { base: 8, xs: 'md' }
+
 export function DraftPage({ id }: { id: string }) {
   // What is typed here is not to be replaced by what is asked again.
   const draft = useQuery(useTRPC().admin.manifests.draft.queryOptions({ id }, { staleTime: Infinity, gcTime: 0 }))
@@ -73,10 +76,18 @@ function Editor({ draft, id }: { draft: ManifestDetail; id: string }) {
       {saveDraft.error ? <ProblemNotice error={saveDraft.error} /> : null}
       <Tabs defaultValue="questions" keepMounted={false}>
         <Tabs.List mb="lg">
-          <Tabs.Tab value="questions">Questions</Tabs.Tab>
-          <Tabs.Tab value="preview">Preview</Tabs.Tab>
-          <Tabs.Tab value="json">JSON</Tabs.Tab>
-          <Tabs.Tab value="problems">Problems ({problems.length})</Tabs.Tab>
+          <Tabs.Tab px={AROUND} value="questions">
+            Questions
+          </Tabs.Tab>
+          <Tabs.Tab px={AROUND} value="preview">
+            Preview
+          </Tabs.Tab>
+          <Tabs.Tab px={AROUND} value="json">
+            JSON
+          </Tabs.Tab>
+          <Tabs.Tab px={AROUND} value="problems">
+            Problems ({problems.length})
+          </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="questions">
           <QuestionsEditor content={content} problems={problems} onChange={setContent} />

@@ -30,15 +30,15 @@ export function OptionsEditor({ path, options, onChange }: OptionsEditorProps) {
         </Text>
       ) : null}
       {options.map((option, index) => (
-        <Group key={index} gap="xs" align="flex-end" wrap="nowrap">
+        <Group key={index} gap="xs" align="flex-end" justify="flex-end">
           <TextInput
             label="Value"
-            w="35%"
+            style={{ flex: '1 1 8rem' }}
             value={option.value}
             onChange={(event) => onChange(replaced(options, index, { ...option, value: event.currentTarget.value }))}
             error={problemAt(problems, `${path}.${index}.value`)}
           />
-          <div style={{ flex: 1 }}>
+          <div style={{ flex: '2 1 8rem' }}>
             <LocalizedInput
               label="Text"
               path={`${path}.${index}.label`}

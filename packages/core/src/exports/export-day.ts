@@ -8,10 +8,11 @@ import { and, eq, gte, isNull, lt, sql } from 'drizzle-orm'
 import { CENTRAL_DATASET } from '../bootstrap/index.ts'
 import type { NightlyExportContext } from '../context.ts'
 import { isReal } from '../demo/is-real.ts'
+import type { Position } from '../paging/index.ts'
 import type { ExportTarget, WarehouseRow } from '../ports/index.ts'
 import { type Line, parseLine } from './lines.ts'
 import { pack } from './pack.ts'
-import { readChunks } from './read-chunks.ts'
+import { endOfChunk, readChunk, readChunks, type Selection } from './read-chunks.ts'
 
 const DAY_MS = 86_400_000
 const TABLE = 'org_onboarding_answers'
@@ -62,7 +63,7 @@ export async function leaveFile(ctx: NightlyExportContext, { day, missing }: Day
 /** Loads a day into the warehouse. Once, and on record, as well. */
 export async function loadIntoWarehouse(ctx: NightlyExportContext, { day, missing }: Day): Promise<void> {
   if ((await findDay(ctx, day))?.loadedAt) return
-  const rows = await loadDay(ctx, day)
+  const rows = await loadDay(ctx, { day, missing })
   await record(ctx, day, { missing, rows, loadedAt: ctx.clock.now() })
 }
 
@@ -76,7 +77,7 @@ async function writeDay(ctx: NightlyExportContext, target: ExportTarget, { day, 
   const versions = new Set<number>()
   let rows = 0
   async function* content() {
-    for await (const chunk of chunksOf(ctx, day)) {
+    for await (const chunk of readChunks(ctx.db, selectionOf(day))) {
       rows += chunk.rows
       for (const { answer_schema_version: version } of linesOf(chunk.text)) versions.add(version)
       yield await pack(Buffer.from(chunk.text))
@@ -96,17 +97,37 @@ async function writeDay(ctx: NightlyExportContext, target: ExportTarget, { day, 
   return { rows, sha256, file: `${target.place}/${file}` }
 }
 
-async function loadDay(ctx: NightlyExportContext, day: string): Promise<number> {
+async function loadDay(ctx: NightlyExportContext, { day, missing }: Day): Promise<number> {
   const recordedAt = ctx.clock.now()
+  await ctx.db.insert(days).values({ day, missing, rows: 0 }).onConflictDoNothing()
   let [part, rows] = [0, 0]
-  for await (const chunk of chunksOf(ctx, day)) {
+  let position: Position | undefined
+  do {
+    const end = await agreeOnEnd(ctx, { day, part, position })
+    const chunk = await readChunk(ctx.db, selectionOf(day), { chunks: part, position, end })
     const lines = linesOf(chunk.text).map((line) => rowOf(line, recordedAt))
     // Named after the day and its part: a repeat of the job adds nothing.
     if (lines.length > 0) await ctx.warehouse.loadRows(CENTRAL_DATASET, TABLE, { jobId: `answers-${day}-${part}`, rows: lines })
     part += 1
     rows += chunk.rows
-  }
+    position = end
+  } while (position)
   return rows
+}
+
+/** Parts of a day end where the first who loaded them found their ends, whoever has been forgotten or came late since. */
+async function agreeOnEnd(
+  ctx: NightlyExportContext,
+  { day, part, position }: { day: string; part: number; position: Position | undefined },
+): Promise<Position | undefined> {
+  const ends = (await findDay(ctx, day))?.ends ?? []
+  if (part < ends.length) return ends[part] ?? undefined
+  const found = JSON.stringify([(await endOfChunk(ctx.db, selectionOf(day), position)) ?? null])
+  await ctx.db
+    .update(days)
+    .set({ ends: sql`${days.ends} || ${found}::text::jsonb` })
+    .where(and(eq(days.day, day), sql`jsonb_array_length(${days.ends}) = ${part}`))
+  return (await findDay(ctx, day))?.ends[part] ?? undefined
 }
 
 /** Whoever belongs to no organization has none in the warehouse either, where the column takes no null. */
@@ -127,9 +148,9 @@ async function record(
   )
 }
 
-function chunksOf(ctx: NightlyExportContext, day: string) {
+function selectionOf(day: string): Selection {
   const { from, before } = windowOf(day)
-  return readChunks(ctx.db, { filter: { completedFrom: from }, format: 'ndjson', before, reading: 'in_order', onlyReal: true })
+  return { filter: { completedFrom: from }, format: 'ndjson', before, reading: 'in_order', onlyReal: true }
 }
 
 function linesOf(text: string): Line[] {

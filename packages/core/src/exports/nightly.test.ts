@@ -63,6 +63,19 @@ async function write(id: string, at: string, org = true) {
     values (${id}, ${acme.owner.id}, ${org ? acme.id : null}, 'data', 'control', ${at}::text::timestamptz, 2, '{"work":{"role":"data"}}')`
 }
 
+/** One a millisecond. */
+async function completeMany(from: string, count: number) {
+  await sql`
+    with done as (
+      insert into onboarding_sessions
+        (user_id, schema_version, manifest_version, variant, current_step, skipped_steps, checksum, answers, status, completed_at, answer_schema_version)
+      select ${acme.owner.id}, 1, 1, 'control', 'workspace', '{}', '', '{}', 'completed', ${from}::text::timestamptz + n * interval '1 ms', 2
+      from generate_series(1, ${count}::int) n
+      returning id, user_id, completed_at)
+    insert into onboarding_answer_snapshots (session_id, user_id, role, variant, completed_at, answer_schema_version, answers)
+    select id, user_id, 'data', 'control', completed_at, 2, '{"work":{"role":"data"}}' from done`
+}
+
 function read(files: Map<string, Buffer>, day: string) {
   const [packed, manifest] = [files.get(`answers-${day}.ndjson.gz`), files.get(`answers-${day}.manifest.json`)]
   const lines = packed
@@ -125,6 +138,25 @@ it('cut off anywhere, it ends in one file and one row for each completion', asyn
   await expect(exportNightly(ctx)).rejects.toThrow('ECONNRESET')
   expect((await exportNightly(ctx)).days).toEqual(['2026-03-02'])
   expect([read(files, '2026-03-02').ids, await loaded()]).toEqual([[id], [id]])
+})
+
+it('cut off between two parts of a day, it loads each completion once, whoever was forgotten meanwhile', async () => {
+  const { ctx, warehouse, loaded } = await world()
+  await completeMany('2026-03-02T12:00:00Z', 5001)
+  let calls = 0
+  const cut = {
+    ...warehouse,
+    loadRows: async (...load: Parameters<typeof warehouse.loadRows>) => {
+      calls += 1
+      if (calls === 2) throw connectionReset()
+      await warehouse.loadRows(...load)
+    },
+  }
+  await expect(exportNightly({ ...ctx, warehouse: cut })).rejects.toThrow('ECONNRESET')
+  const first = await loaded()
+  await sql`delete from onboarding_sessions where id = ${String(first[0])}`
+  await exportNightly(ctx)
+  expect([first.length, new Set(await loaded()).size, (await loaded()).length]).toEqual([5000, 5001, 5001])
 })
 
 it('loads day after day where files cannot be left, and leaves files where nothing can be loaded', async () => {

@@ -74,6 +74,8 @@ export const answerExportDays = pgTable('answer_export_days', {
   rows: integer().notNull(),
   /** Completed sessions that had no snapshot by then. */
   missing: integer().notNull(),
+  /** The last row of each part that was, or is, loaded into the warehouse; null for the last part. */
+  ends: jsonb().$type<({ micros: string; id: string } | null)[]>().notNull().default([]),
   sha256: text(),
   /** Where the file is. */
   file: text(),

@@ -1,0 +1,1 @@
+ALTER TABLE "answer_export_days" ADD COLUMN "ends" jsonb DEFAULT '[]'::jsonb NOT NULL;

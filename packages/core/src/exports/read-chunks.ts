@@ -6,7 +6,7 @@ import type { ExportFormat } from '@gangway/schemas/exports'
 import { and, sql, type SQL } from 'drizzle-orm'
 import { isListed, matching, type Reading, steer } from '../answers/index.ts'
 import { isReal } from '../demo/is-real.ts'
-import { microsOf, newerThan, notNewerThan, oldestOrder, type Position } from '../paging/index.ts'
+import { betweenTimes, microsOf, newerThan, notNewerThan, oldestOrder, type Position } from '../paging/index.ts'
 import { CSV_HEADER, csvLine } from './csv.ts'
 import { lineFields, parseLine } from './lines.ts'
 
@@ -79,7 +79,7 @@ export async function* readChunks(
 const KEYS = { time: snapshots.completedAt, id: snapshots.sessionId }
 
 /** The last row of the chunk after `position`; undefined where it is the last one. Read from an index alone. */
-async function endOfChunk(db: Db, selection: Selection, position: Position | undefined): Promise<Position | undefined> {
+export async function endOfChunk(db: Db, selection: Selection, position: Position | undefined): Promise<Position | undefined> {
   const chosen = sql`
     select ${microsOf(KEYS.time)} as micros, ${KEYS.id} as id from ${snapshots} where ${wanted(selection, position)}
     order by ${ordered(selection)} offset ${ROWS_PER_CHUNK - 1} limit 1`
@@ -87,12 +87,17 @@ async function endOfChunk(db: Db, selection: Selection, position: Position | und
   return end && { micros: end.micros, id: end.id }
 }
 
-async function readChunk(
+/** What is between two rows: all that there is, where the second one is not given. */
+export async function readChunk(
   db: Db,
   selection: Selection,
   { chunks, position, end }: Place & { end: Position | undefined },
 ): Promise<Chunk> {
-  const where = and(wanted(selection, position), end && notNewerThan(KEYS, end))
+  const where = and(
+    wanted(selection, position),
+    end && notNewerThan(KEYS, end),
+    position && end && betweenTimes(KEYS, position, end),
+  )
   const chosen = sql`select * from ${snapshots} where ${where} order by ${ordered(selection)} offset 0`
   // One row for all lines: a message for each would take the driver longer than the database needs to write them.
   const lines = sql`select row_to_json(line)::text as text from (select ${lineFields()} from (${chosen}) as ${snapshots}) as line`

@@ -2,6 +2,7 @@ export { countUpTo, EXACT_COUNT } from './count-up-to.ts'
 export { keysetCursor } from './cursor.ts'
 export { assertWindow, containing } from './filters.ts'
 export {
+  betweenTimes,
   microsOf,
   newerThan,
   newestFirst,

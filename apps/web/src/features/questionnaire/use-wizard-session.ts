@@ -1,7 +1,7 @@
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import { ANSWER_SCHEMA_VERSION } from '@gangway/schemas/questionnaire'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTRPC } from '../../trpc/client.ts'
 import { reached } from '../offline/connection.ts'
 import { outbox, useOutbox } from '../offline/outbox.ts'
@@ -10,10 +10,13 @@ import { useApiOrigin } from '../shell/api-origin.ts'
 import { answers, useAnswers } from './answers.ts'
 import { unsavedSteps } from './answers-store.ts'
 import { leaveBehind } from './enqueue-edit.ts'
-import type { SaveEngine } from './save-engine.ts'
+import type { SaveEngine, SaveStatus } from './save-engine.ts'
 
 /** Brings the server's session, this browser's answers and its other tabs together. `session` is set once they are. */
-export function useWizardSession(engine: SaveEngine): {
+export function useWizardSession(
+  engine: SaveEngine,
+  status: SaveStatus,
+): {
   session: OnboardingSession | undefined
   error: unknown
   refetch: () => void
@@ -30,12 +33,14 @@ export function useWizardSession(engine: SaveEngine): {
     void Promise.all([answers.hydrate(), outbox.load()]).then(() => setHydrated(true))
   }, [])
 
+  const taken = useRef<OnboardingSession>(undefined)
   useEffect(() => {
-    if (!isHydrated || !data) return
-    // While a save is under way its own answer is the newest, and is merged with what it wrote.
+    if (!isHydrated || !data || taken.current === data) return
+    // While a save is under way its own answer is the newest, and is merged with what it wrote. This one waits for its end.
     if (engine.isBusy()) return
+    taken.current = data
     void leaveBehind(origin, { sessionId: data.id }).then(() => answers.adopt(data, outbox.store.getState().saves))
-  }, [isHydrated, data, engine, origin])
+  }, [isHydrated, data, status, engine, origin])
 
   useEffect(
     () =>

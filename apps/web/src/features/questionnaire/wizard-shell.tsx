@@ -29,7 +29,7 @@ export function WizardShell({ children }: { children: ReactNode }) {
   const router = useRouter()
   const step = useSelectedLayoutSegment() ?? ''
   const { engine, status } = useSaveEngine()
-  const { session: known, error, refetch } = useWizardSession(engine)
+  const { session: known, error, refetch } = useWizardSession(engine, status)
   const { questions, isKnown: isAnswered } = useQuestions(known)
   const isSpoken = useLanguage(questions.language)
   // Who chooses another language reads on in the last one until the words are there: nothing is taken away meanwhile.

@@ -16,6 +16,8 @@ test('staff see what an organization lacks, and repair it', async ({ page }) => 
 
   await signInAsStaff(page)
   await page.getByRole('link', { name: 'Organizations' }).click()
+  // Not in the search of the page before.
+  await expect(page.getByRole('heading', { name: 'Organizations', level: 1 })).toBeVisible()
   await page.getByRole('searchbox', { name: 'Search' }).fill(slug)
   const table = page.getByRole('table', { name: 'Organizations' })
   await expect(page.getByText('1 organization', { exact: true })).toBeVisible()

@@ -254,6 +254,18 @@ describe('a stale revision', () => {
     expect(api.completions()).toBe(1)
   })
 
+  test('what is typed on while the rest is sent is completed with it', async () => {
+    const { api, engine, type } = await setUp()
+    type('Ada')
+    const completed = engine.complete().then(({ kind }) => ({ kind, answers: api.session().answers }))
+    type('Ada L')
+    while (api.calls.length === 0) await vi.advanceTimersByTimeAsync(1)
+    type('Ada Lovelace')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(await completed).toEqual({ kind: 'saved', answers: { profile: { fullName: 'Ada Lovelace' } } })
+    expect(api.completions()).toBe(1)
+  })
+
   test('what both change while it is being completed is asked about first', async () => {
     const { api, engine, answers } = await setUp()
     api.onComplete(() => {

@@ -159,11 +159,15 @@ export function createSaveEngine(parts: SaveEngineParts) {
   }
 
   async function completeSession(): Promise<Outcome> {
-    // What was typed a moment ago belongs to it.
-    for (const step of waiting) await parts.enqueue(step, undefined)
-    waiting.clear()
-    const drained = await drain()
-    if (drained.kind !== 'empty') return drained
+    // What was typed a moment ago belongs to it, and what is typed while that is sent.
+    do {
+      for (const step of waiting) {
+        waiting.delete(step)
+        await parts.enqueue(step, undefined)
+      }
+      const drained = await drain()
+      if (drained.kind !== 'empty') return drained
+    } while (waiting.size > 0)
     const mutationId = parts.newMutationId()
     for (let stale = 0; ; stale++) {
       // Whoever is done can no longer choose: what they typed would be gone.

@@ -21,7 +21,7 @@ export async function heldUp<Result>(
   async function waitUntilWaiting(count: number): Promise<void> {
     const waiting = () => sql`
       select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`
-    for (let tries = 0; tries < 200 && (await waiting()).length < count; tries++)
+    for (let tries = 0; tries < 1000 && (await waiting()).length < count; tries++)
       await new Promise((resolve) => setTimeout(resolve, 10))
     const found = await waiting()
     if (found.length < count) throw new Error(`${found.length} of ${count} wait for ${table}`)

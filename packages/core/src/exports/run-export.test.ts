@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { testDatabase } from '@gangway/db/testing'
 import { exportViewSchema, type StartExport } from '@gangway/schemas/exports'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { heldUp } from '../testing/held-up.ts'
 import { recordingJobs, seededIds, silentLog, testClock } from '../testing/index.ts'
 import { newUser } from '../testing/new-user.ts'
 import { cancelExport } from './cancel-export.ts'
@@ -15,7 +16,8 @@ import { runExport } from './run-export.ts'
 import { startExport } from './start-export.ts'
 import { watchExport } from './watch-export.ts'
 
-const { db, sql } = await testDatabase()
+const database = await testDatabase()
+const { db, sql } = database
 const jobs = recordingJobs()
 const clock = testClock()
 const ctx = { db, clock, ids: seededIds('exports'), log: silentLog(), jobs, settings: { cursorKeys: ['key'] } }
@@ -106,9 +108,12 @@ describe('an export', () => {
 
   it('race: one that is cancelled while it is written stays cancelled, and keeps nothing', async () => {
     const { exportId, actorId } = await start()
-    const running = runExport(ctx, { exportId })
-    await cancelExport(ctx, { exportId, actorId })
-    await running
+    const writing = () => sql`select 1 from pg_locks where not granted and relation = 'export_chunks'::regclass`
+    const cancel = async () => {
+      await expect.poll(writing, { timeout: 10_000 }).toHaveLength(1)
+      return cancelExport(ctx, { exportId, actorId })
+    }
+    await heldUp<unknown>(database, 'export_chunks', () => [runExport(ctx, { exportId }), cancel()])
     expect(await findExport(ctx, exportId)).toMatchObject({ state: 'cancelled', sha256: null })
     expect(await sql`select 1 from export_chunks where export_id = ${exportId}`).toHaveLength(0)
     expect(await cancelExport(ctx, { exportId, actorId })).toMatchObject({ state: 'cancelled' })

@@ -19,8 +19,9 @@ export async function heldUp<Result>(
   return Promise.all(started)
 
   async function waitUntilWaiting(count: number): Promise<void> {
+    // Who waits for a row waits for a transaction, which belongs to no database.
     const waiting = () => sql`
-      select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`
+      select 1 from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()`
     for (let tries = 0; tries < 1000 && (await waiting()).length < count; tries++)
       await new Promise((resolve) => setTimeout(resolve, 10))
     const found = await waiting()

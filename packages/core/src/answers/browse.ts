@@ -3,13 +3,12 @@ import type { AnswersFilter, SnapshotPage } from '@gangway/schemas/answers'
 import { rowCountSchema } from '@gangway/schemas/paging'
 import { z } from 'zod'
 import type { BrowseContext } from '../context.ts'
-import { keysetCursor, type Position, positionSchema, signCursor, verifyCursor } from '../paging/index.ts'
+import { keysetCursor, type Position, positionSchema, signCursor, verifyCursor, withinTime } from '../paging/index.ts'
 import { auditAnswersRead } from './audit-read.ts'
 import { countSnapshots } from './count.ts'
 import { assertFilter, matching } from './filter.ts'
 import { isListed, type Reading, READINGS, steer } from './reading.ts'
 import { selectSnapshots, snapshotView } from './snapshot-rows.ts'
-import { withinTime } from './within-time.ts'
 
 /** A statement that finds little among much is given up after this time. */
 const PATIENCE_MS = 5000

@@ -3,9 +3,9 @@ import type { AnswerTotals, AnswerTotalsInput } from '@gangway/schemas/answer-to
 import { z } from 'zod'
 import { recordAudit } from '../audit/index.ts'
 import type { AnswersContext } from '../context.ts'
+import { withinTime } from '../paging/index.ts'
 import { assertFilter, matching } from './filter.ts'
 import { fromSnapshots, fromTotals } from './totals-queries.ts'
-import { withinTime } from './within-time.ts'
 
 /** A filter that lets a million people through takes about half of this. */
 const PATIENCE_MS = 15_000

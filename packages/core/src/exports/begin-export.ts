@@ -2,7 +2,8 @@ import type { Tx } from '@gangway/db/transaction'
 import type { AnswersFilter } from '@gangway/schemas/answers'
 import type { RowCount } from '@gangway/schemas/paging'
 import type { BrowseContext } from '../context.ts'
-import { assertFilter, countSnapshots, type Reading, withinTime } from '../answers/index.ts'
+import { assertFilter, countSnapshots, type Reading } from '../answers/index.ts'
+import { withinTime } from '../paging/index.ts'
 
 /** Nobody looks at a page that does not come: counting may take longer here. */
 const PATIENCE_MS = 60_000

@@ -1,8 +1,8 @@
 import { funnelPeople as people } from '@gangway/db/schema'
 import type { CohortBy, FunnelCohort, FunnelFilter } from '@gangway/schemas/funnel'
 import { type SQL, sql } from 'drizzle-orm'
-import { snapshotWithinTime } from '../answers/index.ts'
 import type { BaseContext } from '../context.ts'
+import { snapshotWithinTime } from '../paging/index.ts'
 import { countMilestones } from './count-milestones.ts'
 import { assertFunnelFilter, matching, PATIENCE_MS } from './filter.ts'
 

@@ -9,7 +9,6 @@ import {
 } from '@gangway/schemas/funnel'
 import { and, eq, gt, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import { recordAudit } from '../audit/index.ts'
-import { withinTime } from '../answers/index.ts'
 import type { BrowseContext } from '../context.ts'
 import {
   countUpTo,
@@ -20,6 +19,7 @@ import {
   olderThan,
   signCursor,
   verifyCursor,
+  withinTime,
 } from '../paging/index.ts'
 import { assertFunnelFilter, matching, PATIENCE_MS } from './filter.ts'
 import { furthest, stoppedPeople } from './stops.ts'

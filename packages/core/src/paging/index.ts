@@ -14,3 +14,4 @@ export {
   positionSchema,
 } from './newest-first.ts'
 export { signCursor, verifyCursor } from './sign-cursor.ts'
+export { snapshotWithinTime, withinTime } from './within-time.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { look, signIn, signUp } from './pages.ts'
-import { completeQuestionnaire, signInByApi } from './people.ts'
+import { completeQuestionnaire, type Person, signInByApi } from './people.ts'
 import { expectSaved, failedSave, keptForOffline, keptInBrowser, SAVE_CALLS, savedBy, withoutBackgroundSync } from './saves.ts'
 
 async function answerProfile(page: Page): Promise<void> {
@@ -12,6 +12,19 @@ async function answerProfile(page: Page): Promise<void> {
   await page.getByLabel('Company').fill('Acme Corp')
   await page.getByRole('button', { name: 'Next' }).click()
   await expect(page.getByRole('heading', { name: 'What do you work on?' })).toBeVisible()
+}
+
+/** Somebody whose name is saved, and who typed their job title when there was no network any more. */
+async function goOffline(page: Page, jobTitle: string): Promise<Person> {
+  await withoutBackgroundSync(page)
+  const person = await signUp(page)
+  await page.goto('/o/profile')
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await expectSaved(page)
+  await page.context().setOffline(true)
+  await page.getByLabel('Job title').fill(jobTitle)
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('1 change waits')
+  return person
 }
 
 test('three steps that are filled in offline reach the server after the browser was closed and opened, each save once', async ({
@@ -113,14 +126,7 @@ test('what the server refuses for good leaves the queue and is shown with its te
   page,
   context,
 }) => {
-  await withoutBackgroundSync(page)
-  const person = await signUp(page)
-  await page.goto('/o/profile')
-  await page.getByLabel('Full name').fill('Ada Lovelace')
-  await expectSaved(page)
-  await context.setOffline(true)
-  await page.getByLabel('Job title').fill('Countess of the engine')
-  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('1 change waits')
+  const person = await goOffline(page, 'Countess of the engine')
 
   let calls = 0
   await page.route(SAVE_CALLS, async (route) => {
@@ -173,14 +179,7 @@ test('what was refused can be discarded', async ({ page }) => {
 })
 
 test('what waits is sent from whichever page is opened with a network', async ({ page, context }) => {
-  await withoutBackgroundSync(page)
-  const person = await signUp(page)
-  await page.goto('/o/profile')
-  await page.getByLabel('Full name').fill('Ada Lovelace')
-  await expectSaved(page)
-  await context.setOffline(true)
-  await page.getByLabel('Job title').fill('Analyst')
-  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('1 change waits')
+  const person = await goOffline(page, 'Analyst')
   // Away from the questions, before there is a network again.
   await page.goto('about:blank')
   await context.setOffline(false)
@@ -191,14 +190,7 @@ test('what waits is sent from whichever page is opened with a network', async ({
 })
 
 test('what was typed offline and finished elsewhere meanwhile is shown with its text', async ({ page, context }) => {
-  await withoutBackgroundSync(page)
-  const person = await signUp(page)
-  await page.goto('/o/profile')
-  await page.getByLabel('Full name').fill('Ada Lovelace')
-  await expectSaved(page)
-  await context.setOffline(true)
-  await page.getByLabel('Job title').fill('Countess of the engine')
-  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('1 change waits')
+  const person = await goOffline(page, 'Countess of the engine')
   const elsewhere = await signInByApi(process.env['E2E_API_URL'] ?? '', person.email)
   await completeQuestionnaire(elsewhere, { fullName: 'Ada Lovelace', role: 'data' })
   await context.setOffline(false)

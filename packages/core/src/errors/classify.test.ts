@@ -69,11 +69,14 @@ const REAL: Record<string, () => Promise<unknown>> = {
     }),
   deadlock: async () => {
     const [one, two] = [await newUser(database.db), await newUser(database.db)]
+    const bothHoldOne = Promise.withResolvers<void>()
+    let holding = 0
     const rename = (first: string, second: string) =>
       database.sql.begin(async (tx) => {
         await tx`set local deadlock_timeout = '50ms'`
         await tx`update users set name = 'x' where id = ${first}`
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        if (++holding === 2) bothHoldOne.resolve()
+        await bothHoldOne.promise
         await tx`update users set name = 'x' where id = ${second}`
       })
     await Promise.all([rename(one.id, two.id), rename(two.id, one.id)])
@@ -142,7 +145,8 @@ async function withClosingServer<Result>(use: (url: string) => Promise<Result>):
   try {
     await last`select 1`
     process.kill(server.pid, 'SIGTERM')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    const isOpen = () => stranger(server.superuserUrl, (sql) => sql`select 1`).then(Boolean, () => false)
+    await expect.poll(isOpen, { timeout: 10_000 }).toBe(false)
     return await use(server.superuserUrl)
   } finally {
     await last.end()

@@ -86,6 +86,22 @@ test('a reload during a stage joins the run and sees it end', async ({ page }) =
   expect(await tenantOf(checkoutSessionId)).toEqual(ONE_TENANT)
 })
 
+test('a page that cannot reach the API says so, and goes on by itself once it can', async ({ page }) => {
+  await signUp(page)
+  const checkoutSessionId = await choosePlan(page, newSlug())
+  await page.route('**/trpc/provisioning.start**', (route) => route.abort())
+  await pay(page)
+  await expect(page.getByRole('heading', { name: 'This setup cannot be opened' })).toBeVisible()
+  await expect(page.getByText('Unable to reach our servers.')).toBeVisible()
+  await page.route('**/trpc/**', (route) => route.abort())
+  await page.reload()
+  await expect(page.getByText('This page could not be loaded')).toBeVisible()
+  await look(page, 'unreachable')
+  await page.unrouteAll()
+  await expect(page.getByRole('heading', { name: 'Welcome aboard!' })).toBeVisible()
+  expect(await tenantOf(checkoutSessionId)).toEqual(ONE_TENANT)
+})
+
 test('a slug that somebody else took while the customer was paying: they pick another, and the run goes on', async ({ page }) => {
   const slug = newSlug()
   await signUp(page)

@@ -1,7 +1,8 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { ApiClient } from './client.ts'
-import { canRetry, problemOf, statusOf } from './problem.ts'
+import { problemOf } from './problem.ts'
+import { ATTEMPTS, canAskAgain } from './until-answered.ts'
 
 /** Server state. A call that finds nobody signed in makes every page see that nobody is. */
 export function createQueryClient(client: ApiClient): QueryClient {
@@ -14,8 +15,7 @@ export function createQueryClient(client: ApiClient): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 5_000,
-        // What was not found stays so: 404 is only worth repeating for a save.
-        retry: (failures, error) => failures < 2 && canRetry(error) && statusOf(error) !== 404,
+        retry: (failures, error) => failures < ATTEMPTS - 1 && canAskAgain(error),
       },
     },
   })

@@ -3,6 +3,7 @@
 import { Skeleton } from '@mantine/core'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { whyUnanswered } from '../../trpc/until-answered.ts'
 import styles from './account-corner.module.css'
 import { AccountButton } from './account-button.tsx'
 import { useViewer } from './use-viewer.ts'
@@ -12,11 +13,13 @@ const UserMenu = dynamic(loadMenu, { ssr: false, loading: () => <WaitingButton /
 
 /** Whose account this is. The menu behind it is fetched on the way to it: most visits never open it. */
 export function AccountCorner() {
-  const { data: viewer, fetchStatus } = useViewer()
+  const viewing = useViewer()
+  const viewer = viewing.data
+  const isComing = viewing.fetchStatus === 'fetching' && !whyUnanswered(viewing)
   const [isWanted, setWanted] = useState(false)
   return (
     <div className={styles.corner}>
-      {!viewer && fetchStatus === 'fetching' && <Skeleton height={20} width="70%" mx="xs" />}
+      {!viewer && isComing && <Skeleton height={20} width="70%" mx="xs" />}
       {viewer && isWanted && <UserMenu viewer={viewer} />}
       {viewer && !isWanted && (
         <AccountButton

@@ -1,8 +1,9 @@
 import type { RunView, StartedRun } from '@gangway/schemas/provisioning'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { useEffect, useReducer, useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.ts'
+import { UNTIL_ANSWERED, whyUnanswered } from '../../trpc/until-answered.ts'
 import { NOTHING_YET, type RunProgress, withEvent, withView } from './stage-rows.ts'
 
 /** How long the stream may be gone before the page asks by itself, and how often it asks. */
@@ -15,6 +16,7 @@ export interface LiveRun {
   progress: RunProgress
   /** What the start was answered; undefined until then. */
   part: StartedRun['part'] | undefined
+  /** Why the run cannot be shown. What can pass is tried again by itself. */
   error: unknown
   restart(): void
   /** Takes in what an action on the run was answered. */
@@ -32,8 +34,11 @@ export function useRun(checkoutSessionId: string): LiveRun {
   const takeIn = (view: RunView) => dispatch((before) => withView(before, view))
 
   // A query, though it changes something: it runs once for a page load, however often the page renders.
+  const queryClient = useQueryClient()
+  const queryKey = ['provisioning.start', checkoutSessionId]
   const start = useQuery({
-    queryKey: ['provisioning.start', checkoutSessionId],
+    ...UNTIL_ANSWERED,
+    queryKey,
     queryFn: () => client.provisioning.start.mutate({ checkoutSessionId }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
@@ -71,7 +76,10 @@ export function useRun(checkoutSessionId: string): LiveRun {
     return () => clearTimeout(timer)
   }, [status, isOver, reset])
 
-  return { progress, part: start.data?.part, error: start.error, restart: () => void start.refetch(), takeIn }
+  return {
+    ...{ progress, part: start.data?.part, error: whyUnanswered(start), takeIn },
+    restart: () => void queryClient.resetQueries({ queryKey, exact: true }),
+  }
 }
 
 /** True once something has lasted for a while. */

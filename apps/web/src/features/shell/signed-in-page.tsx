@@ -1,11 +1,14 @@
 'use client'
 
 import { Button, Container } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { paths } from '../../paths.ts'
+import { useTRPC } from '../../trpc/client.ts'
 import { problemOf } from '../../trpc/problem.ts'
+import { whyUnanswered } from '../../trpc/until-answered.ts'
 import { useViewer } from '../account/use-viewer.ts'
 import { AppHeader } from './app-header.tsx'
 import { here } from './here.ts'
@@ -31,8 +34,11 @@ interface SignedInPageProps {
  */
 export function SignedInPage({ width, aside, worksOffline = false, children }: SignedInPageProps) {
   const router = useRouter()
-  const { data: viewer, error, refetch } = useViewer()
-  const isUnknown = error !== null && viewer === undefined
+  const viewing = useViewer()
+  const viewer = viewing.data
+  const missing = whyUnanswered(viewing)
+  const queryClient = useQueryClient()
+  const trpc = useTRPC()
   useEffect(() => {
     if (viewer === null) router.replace(paths.signIn(here()))
   }, [viewer, router])
@@ -52,9 +58,9 @@ export function SignedInPage({ width, aside, worksOffline = false, children }: S
         w="100%"
       >
         {viewer !== null && <OfflineNotices isWizard={worksOffline} />}
-        {isUnknown && !worksOffline ? (
-          <ProblemAlert title="This page could not be loaded" problem={problemOf(error)}>
-            <Button size="xs" variant="default" onClick={() => void refetch()}>
+        {missing && !worksOffline ? (
+          <ProblemAlert title="This page could not be loaded" problem={problemOf(missing)}>
+            <Button size="xs" variant="default" onClick={() => void queryClient.resetQueries(trpc.account.me.queryFilter())}>
               Try again
             </Button>
           </ProblemAlert>

@@ -186,6 +186,14 @@ test('steps and questions are moved by the keyboard, and a draft that cannot wor
   await staff.getByRole('link', { name: 'Flags' }).click()
   expect(asked).toContain('not saved')
   await expect(staff.getByLabel('The draft as JSON')).toHaveValue('{ "name": 5 }')
+  // Nor by a look at another tab of the page.
+  await staff.getByRole('tab', { name: 'Questions' }).click()
+  await expect(staff.getByText('JSON not taken over')).toBeVisible()
+  await staff.getByRole('tab', { name: 'JSON' }).click()
+  await expect(staff.getByLabel('The draft as JSON')).toHaveValue('{ "name": 5 }')
+  await staff.getByRole('button', { name: 'Discard it' }).click()
+  await expect(staff.getByLabel('The draft as JSON')).toHaveValue(/"steps"/)
+  await expect(staff.getByText('Unsaved changes')).toBeVisible()
 })
 
 test('the wizard speaks the language of its questions', async ({ browser }) => {

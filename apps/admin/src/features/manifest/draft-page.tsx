@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts'
 import { useTRPC } from '../../trpc/client.ts'
 import { ProblemNotice } from '../problem/problem-notice.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
-import { JsonView } from './json-view.tsx'
+import { JsonView, type TypedJson } from './json-view.tsx'
 import { Preview } from './preview.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { problemsOf } from './problems.ts'
@@ -34,10 +34,11 @@ function Editor({ draft, id }: { draft: ManifestDetail; id: string }) {
   const { saveDraft, publish } = useManifestActions()
   const [saved, setSaved] = useState(draft)
   const [content, setContent] = useState(draft.content)
+  const [typedJson, setTypedJson] = useState<TypedJson | null>(null)
   const [isPublishing, setPublishing] = useState(false)
   const problems = useMemo(() => problemsOf(content), [content])
   const isDirty = content !== saved.content
-  useUnsavedWarning(isDirty)
+  useUnsavedWarning(isDirty || typedJson !== null)
 
   function save(then?: () => void) {
     const sent = content
@@ -52,6 +53,11 @@ function Editor({ draft, id }: { draft: ManifestDetail; id: string }) {
     )
   }
 
+  function takeOver(read: ManifestDetail['content']) {
+    setContent(read)
+    setTypedJson(null)
+  }
+
   return (
     <>
       <PageHeader
@@ -60,13 +66,13 @@ function Editor({ draft, id }: { draft: ManifestDetail; id: string }) {
       >
         <Group>
           <Text size="sm" c="dimmed" role="status">
-            {isDirty ? 'Unsaved changes' : 'Saved'}
+            {stateOf(isDirty, typedJson)}
           </Text>
           <Button variant="default" onClick={() => save()} loading={saveDraft.isPending} disabled={!isDirty}>
             Save
           </Button>
           <Button
-            disabled={problems.length > 0 || !list.data}
+            disabled={problems.length > 0 || typedJson !== null || !list.data}
             onClick={() => (isDirty ? save(() => setPublishing(true)) : setPublishing(true))}
           >
             Publish…
@@ -96,7 +102,7 @@ function Editor({ draft, id }: { draft: ManifestDetail; id: string }) {
           <Preview content={content} />
         </Tabs.Panel>
         <Tabs.Panel value="json">
-          <JsonView content={content} onChange={setContent} />
+          <JsonView content={content} typed={typedJson} onType={setTypedJson} onTake={takeOver} />
         </Tabs.Panel>
         <Tabs.Panel value="problems">
           <ProblemList problems={problems} />
@@ -119,6 +125,11 @@ function Editor({ draft, id }: { draft: ManifestDetail; id: string }) {
       ) : null}
     </>
   )
+}
+
+function stateOf(isDirty: boolean, typedJson: TypedJson | null): string {
+  if (typedJson) return 'JSON not taken over'
+  return isDirty ? 'Unsaved changes' : 'Saved'
 }
 
 /** The browser asks before a page with unsaved changes is closed, or left by a link. */

@@ -39,7 +39,7 @@ test('staff correct an answer where they read it, and the reason stands with the
   await page.keyboard.press('Enter')
   await save.click()
   await expect(card.getByRole('list', { name: 'Corrections' })).toContainText('She wrote that she has changed her team.')
-  await expect(card.getByRole('button', { name: 'Correct' })).toBeFocused()
+  await expect(card.getByRole('button', { name: 'Correct', exact: true })).toBeFocused()
   await expect(card).toContainText('Sales')
   await expect(card).toContainText('Fivetran')
   await expect(card.getByRole('status')).toHaveText('The correction is saved.')

@@ -23,6 +23,7 @@ async function tenant(given?: Awaited<ReturnType<typeof newWorld>>) {
   const ours = eq(subscriptions.checkoutSessionId, checkoutSessionId)
   const row = async () => (await db.select().from(subscriptions).where(ours))[0]
   const id = (await row())?.id ?? ''
+  const rows = () => world.warehouse.readRows(CENTRAL_DATASET, 'org_subscriptions', { column: 'org_slug', value: slug })
   return {
     ...{ world, ctx, row, id, ours, subscriptionId: `sub_${checkoutSessionId}`, orgId: (await row())?.orgId ?? '' },
     repairs: () =>
@@ -30,9 +31,10 @@ async function tenant(given?: Awaited<ReturnType<typeof newWorld>>) {
         .select({ detail: auditLog.detail })
         .from(auditLog)
         .where(and(eq(auditLog.action, 'subscription.repaired'), eq(auditLog.subjectId, id))),
-    async inWarehouse() {
-      const rows = await world.warehouse.readRows(CENTRAL_DATASET, 'org_subscriptions', { column: 'org_slug', value: slug })
-      return rows.map(({ plan_name, status, daily_limit }) => ({ plan_name, status, daily_limit }))
+    inWarehouse: async () => (await rows()).map(({ plan_name, status, daily_limit }) => ({ plan_name, status, daily_limit })),
+    /** As the newest row has it. */
+    async planInWarehouse() {
+      return (await rows()).toSorted((a, b) => Number(b['created_at']) - Number(a['created_at']))[0]?.['plan_name']
     },
   }
 }
@@ -40,6 +42,18 @@ async function tenant(given?: Awaited<ReturnType<typeof newWorld>>) {
 const NOTHING = { checked: 1, repaired: 0, missing: 0, failed: 0 }
 const ONE = { ...NOTHING, repaired: 1 }
 const STARTER = { plan_name: 'STARTER', status: 'ACTIVE', daily_limit: 10 }
+
+/** A process that the provider's answers reach late. */
+function slowToHear(ctx: Awaited<ReturnType<typeof tenant>>['ctx']) {
+  const [heard, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const fetchSubscription = async (id: string) => {
+    const found = await ctx.billing.fetchSubscription(id)
+    heard.resolve()
+    await held.promise
+    return found
+  }
+  return { slow: { ...ctx, billing: { ...ctx.billing, fetchSubscription } }, heard: heard.promise, go: held.resolve }
+}
 
 describe('syncBilling', () => {
   it('has nothing to do for a tenant whose run has learned the provider’s id', async () => {
@@ -131,6 +145,54 @@ describe('syncBilling', () => {
     await expect(syncBilling(ctx)).rejects.toThrow('ECONNRESET')
     expect(await syncBilling(ctx)).toEqual(ONE)
     expect(await inWarehouse()).toHaveLength(2)
+  })
+
+  it('race: who was told of it before, and comes after somebody else’s repair, tells the warehouse nothing twice', async () => {
+    const { world, ctx, inWarehouse, subscriptionId } = await tenant()
+    world.billing.change(subscriptionId, { plan: 'SCALE' })
+    const { slow, go } = slowToHear(ctx)
+    const late = syncBilling(slow)
+    expect(await syncBilling(ctx)).toEqual(ONE)
+    go()
+    expect(await late).toEqual(NOTHING)
+    expect((await inWarehouse()).map(({ plan_name }) => plan_name)).toEqual(['STARTER', 'SCALE'])
+  })
+
+  it.each(['PROFESSIONAL', 'STARTER'] as const)(
+    'race: who heard of SCALE, and comes after somebody else’s repair to %s, leaves that in force everywhere',
+    async (plan) => {
+      const { world, ctx, row, planInWarehouse, subscriptionId } = await tenant()
+      world.billing.change(subscriptionId, { plan: 'SCALE' })
+      const { slow, heard, go } = slowToHear(ctx)
+      const late = syncBilling(slow)
+      await heard
+      await world.clock.advance(1000)
+      if (plan === 'STARTER') await syncBilling(ctx)
+      world.billing.change(subscriptionId, { plan })
+      await world.clock.advance(1000)
+      expect(await syncBilling(ctx)).toEqual(ONE)
+      go()
+      await late
+      expect(await row()).toMatchObject({ plan })
+      expect(await planInWarehouse()).toBe(plan)
+    },
+  )
+
+  it('race: who heard the newest, and finds that somebody else has repaired what was older, looks again', async () => {
+    const { world, ctx, row, planInWarehouse, subscriptionId } = await tenant()
+    const [older, newer] = [slowToHear(ctx), slowToHear(ctx)]
+    world.billing.change(subscriptionId, { plan: 'PROFESSIONAL' })
+    const one = syncBilling(older.slow)
+    await older.heard
+    await world.clock.advance(1000)
+    world.billing.change(subscriptionId, { plan: 'SCALE' })
+    const other = syncBilling(newer.slow)
+    await newer.heard
+    older.go()
+    expect(await one).toEqual(ONE)
+    newer.go()
+    expect(await other).toEqual(ONE)
+    expect([(await row())?.plan, await planInWarehouse()]).toEqual(['SCALE', 'SCALE'])
   })
 
   it('race: five syncs at once repair and audit once, and go through every page', async () => {

@@ -122,6 +122,34 @@ test('the wizard opens without a network once it was visited, and other pages sa
   await expect.poll(async () => (await savedBy(person.email))?.answers['work']).toMatchObject({ role: 'design' })
 })
 
+test('typing goes on while the server is asked again after a visit that began without a network', async ({ page, context }) => {
+  await withoutBackgroundSync(page)
+  const person = await signUp(page)
+  await page.goto('/o/profile')
+  await page.getByLabel('Full name').fill('Ada Lovelace')
+  await expectSaved(page)
+  await keptForOffline(page)
+  await context.setOffline(true)
+  await page.reload()
+  await page.getByLabel('Job title').focus()
+  const answered = Promise.withResolvers<void>()
+  await page.route(/onboarding\.get/, async (route) => {
+    await answered.promise
+    await route.continue()
+  })
+  const asked = page.waitForRequest(/onboarding\.get/)
+  await context.setOffline(false)
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await asked
+  await page.keyboard.type('Countess', { delay: 50 })
+  await expect(page.getByLabel('Job title')).toHaveValue('Countess')
+  answered.resolve()
+  await expect
+    .poll(async () => (await savedBy(person.email))?.answers['profile'])
+    .toEqual({ fullName: 'Ada Lovelace', jobTitle: 'Countess' })
+  await expect(page.getByLabel('Job title')).toBeFocused()
+})
+
 test('what the server refuses for good leaves the queue and is shown with its text, and is not sent again', async ({
   page,
   context,

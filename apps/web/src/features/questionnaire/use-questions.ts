@@ -1,6 +1,6 @@
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTRPC } from '../../trpc/client.ts'
 import { useAnswers } from './answers.ts'
 import type { AnswersState } from './kept-answers.ts'
@@ -24,6 +24,9 @@ export function useQuestions(session: OnboardingSession | undefined): { question
     if (data) keepManifest(data)
   }, [data])
 
+  const [wasCutOff, setWasCutOff] = useState(false)
+  if (error !== null && !wasCutOff) setWasCutOff(true)
+
   // What was kept may be of another session of this browser.
   const isOurs = data !== undefined && data.version === session?.manifestVersion && data.variant === session.variant
   const manifest = isOurs ? data : BUILT_IN
@@ -33,5 +36,6 @@ export function useQuestions(session: OnboardingSession | undefined): { question
     const follow = questionsFollower(manifest, { skippedSteps: skipped.split(','), languages })
     return ({ answers }: AnswersState) => follow(answers)
   }, [manifest, skipped])
-  return { questions: useAnswers(select), isKnown: isOurs || error !== null }
+  // Once the built-in ones had to do, they stay while the server is asked again: somebody may be typing.
+  return { questions: useAnswers(select), isKnown: isOurs || error !== null || (wasCutOff && data === undefined) }
 }

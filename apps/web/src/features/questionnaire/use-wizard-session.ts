@@ -61,7 +61,11 @@ export function useWizardSession(
     else if (isCutOff) reached(false)
   }, [data, isCutOff])
 
-  const isReady = isHydrated && kept !== null && (isCutOff || kept.id === data?.id)
+  // What was shown without the server stays while it is asked again: somebody may be typing in it.
+  const [wasCutOff, setWasCutOff] = useState(false)
+  if (isCutOff && !wasCutOff) setWasCutOff(true)
+
+  const isReady = isHydrated && kept !== null && (data === undefined ? wasCutOff : kept.id === data.id)
   useEffect(() => {
     if (!isReady) return
     const saveLeftovers = () => {

@@ -102,6 +102,21 @@ test('a page that cannot reach the API says so, and goes on by itself once it ca
   expect(await tenantOf(checkoutSessionId)).toEqual(ONE_TENANT)
 })
 
+test('what is typed beside the plans stays when the API cannot be asked again', async ({ page }) => {
+  await signUp(page)
+  await page.goto('/plan')
+  await page.getByLabel('Company').fill('Acme Corp')
+  // What was asked a moment ago is not asked again at once.
+  await page.waitForTimeout(5500)
+  await page.route('**/trpc/**', (route) => route.abort())
+  const failures: string[] = []
+  page.on('requestfailed', (request) => void failures.push(request.url()))
+  // Focus, as whoever comes back from another window.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+  await expect.poll(() => failures.filter((url) => url.includes('onboarding.get')).length).toBeGreaterThanOrEqual(3)
+  await expect(page.getByLabel('Company')).toHaveValue('Acme Corp')
+})
+
 test('a slug that somebody else took while the customer was paying: they pick another, and the run goes on', async ({ page }) => {
   const slug = newSlug()
   await signUp(page)

@@ -22,7 +22,7 @@ interface CorrectionFormProps {
 /** Corrects what somebody answered, in the place of the answers. */
 export function CorrectionForm({ snapshot: { sessionId, userId }, onClose }: CorrectionFormProps) {
   const correctable = useCorrectable(sessionId)
-  if (correctable.error) return <ProblemNotice error={correctable.error} retry={() => void correctable.refetch()} />
+  if (correctable.isLoadingError) return <ProblemNotice error={correctable.error} retry={() => void correctable.refetch()} />
   if (!correctable.data) return <Skeleton h={320} aria-label="Loading" />
   return <Fields correctable={correctable.data} userId={userId} onClose={onClose} />
 }

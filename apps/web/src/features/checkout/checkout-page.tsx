@@ -36,7 +36,7 @@ export function CheckoutPage({ id }: { id: string }) {
 
 function Checkout({ id }: { id: string }) {
   const checkout = useQuery(useTRPC().sandboxCheckout.get.queryOptions({ checkoutSessionId: id }))
-  if (checkout.isError) {
+  if (checkout.isLoadingError) {
     return (
       <>
         <Title order={1} size="h2" mb="md">

@@ -46,7 +46,7 @@ function Sections() {
   const manifest = useQuery(trpc.onboarding.manifest.queryOptions())
   useQuery(trpc.starter.status.queryOptions())
   const needed = [session, runs, organizations, progress]
-  const failed = needed.find(({ isError }) => isError)
+  const failed = needed.find(({ isLoadingError }) => isLoadingError)
   if (failed) {
     return (
       <>

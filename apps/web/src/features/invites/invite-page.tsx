@@ -26,9 +26,9 @@ export function InvitePage({ code }: { code: string }) {
 function Invitation({ code }: { code: string }) {
   const router = useRouter()
   const { data: viewer } = useViewer()
-  const { data: session, isError, error } = useQuery(useTRPC().onboarding.get.queryOptions())
+  const { data: session, isLoadingError, error } = useQuery(useTRPC().onboarding.get.queryOptions())
   const [isLeaving, setLeaving] = useState(false)
-  if (isError) return <ProblemAlert problem={problemOf(error)} />
+  if (isLoadingError) return <ProblemAlert problem={problemOf(error)} />
   if (!session || !viewer) return <Skeleton height={120} mt="lg" />
   if (session.status === 'completed') return <JoinAtOnce code={code} email={viewer.email} />
 

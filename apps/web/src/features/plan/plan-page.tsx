@@ -29,7 +29,7 @@ function Order() {
   const trpc = useTRPC()
   const session = useQuery(trpc.onboarding.get.queryOptions())
   const organizations = useQuery(trpc.organizations.mine.queryOptions())
-  if (session.isError) {
+  if (session.isLoadingError) {
     return (
       <ProblemAlert title="This page could not be loaded" problem={problemOf(session.error)}>
         <Button size="xs" variant="default" onClick={() => void session.refetch()}>
@@ -38,7 +38,9 @@ function Order() {
       </ProblemAlert>
     )
   }
-  if (!session.data || organizations.isPending) return <OrderSkeleton />
+  // Where it is asked for again, somebody may be typing.
+  const isFirstAsk = organizations.isPending && organizations.errorUpdateCount === 0
+  if (!session.data || isFirstAsk) return <OrderSkeleton />
   const owned = organizations.data?.find(({ role }) => role === 'owner')
   return (
     <Stack gap="xl">

@@ -23,7 +23,7 @@ export function IntegrationsPage() {
 
 function Integrations({ orgId }: { orgId: string }) {
   const integrations = useQuery(useTRPC().integrations.list.queryOptions({ orgId }))
-  if (integrations.isError) return <LoadProblem title="The integrations could not be loaded" query={integrations} />
+  if (integrations.isLoadingError) return <LoadProblem title="The integrations could not be loaded" query={integrations} />
   if (!integrations.data) return <Skeleton height={420} />
   const connected = (provider: Integration['provider']) => integrations.data.find((each) => each.provider === provider)
   return (

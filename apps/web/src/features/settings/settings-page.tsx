@@ -59,7 +59,7 @@ export function SettingsPage({ title, summary, forMembers, children }: SettingsP
 
 function Content({ forMembers, children }: Pick<SettingsPageProps, 'forMembers' | 'children'>) {
   const organizations = useQuery(useTRPC().organizations.mine.queryOptions())
-  if (organizations.isError) {
+  if (organizations.isLoadingError) {
     return (
       <ProblemAlert title="This page could not be loaded" problem={problemOf(organizations.error)}>
         <Button size="xs" variant="default" onClick={() => void organizations.refetch()}>

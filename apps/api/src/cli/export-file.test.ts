@@ -18,7 +18,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'gangway-export-'))
 const gangway = gangwayOn(database)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const ROWS = 11_000
-const PATIENCE_MS = 180_000
+const PATIENCE_MS = 60_000
 
 beforeAll(async () => {
   await sql`insert into users (name, email) values ('Ada', 'ada@example.com')`

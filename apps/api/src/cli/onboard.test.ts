@@ -7,7 +7,7 @@ import { loadConfig } from '../config/config.ts'
 import { openLog } from '../log.ts'
 import { gangwayOn } from '../testing/gangway.ts'
 
-const PATIENCE_MS = 180_000
+const PATIENCE_MS = 60_000
 const database = await testDatabase()
 const { sql } = database
 const gangway = gangwayOn(database)

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { gangwayOn } from '../testing/gangway.ts'
 
-const PATIENCE_MS = 180_000
+const PATIENCE_MS = 60_000
 const database = await testDatabase()
 const { sql, urls } = database
 const gangway = gangwayOn(database)

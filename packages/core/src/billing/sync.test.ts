@@ -195,6 +195,23 @@ describe('syncBilling', () => {
     expect([(await row())?.plan, await planInWarehouse()]).toEqual(['SCALE', 'SCALE'])
   })
 
+  it('race: gives up, to be repeated, where somebody else is first again and again, and leaves what they did', async () => {
+    const { world, ctx, row, planInWarehouse, subscriptionId } = await tenant()
+    let hears = 0
+    const fetchSubscription = async (id: string) => {
+      world.billing.change(subscriptionId, { plan: 'PROFESSIONAL' })
+      const found = await ctx.billing.fetchSubscription(id)
+      await world.clock.advance(1000)
+      world.billing.change(subscriptionId, { plan: ++hears % 2 === 0 ? 'STARTER' : 'SCALE' })
+      expect(await syncBilling(ctx)).toEqual(ONE)
+      return found
+    }
+    const overtaken = syncBilling({ ...ctx, billing: { ...ctx.billing, fetchSubscription } })
+    await expect(overtaken).rejects.toMatchObject({ code: 'DATABASE_CONFLICT' })
+    expect(hears).toBe(3)
+    expect([(await row())?.plan, await planInWarehouse()]).toEqual(['SCALE', 'SCALE'])
+  })
+
   it('race: five syncs at once repair and audit once, and go through every page', async () => {
     const { world, ctx, repairs, inWarehouse, subscriptionId } = await tenant()
     for (let n = 0; n < 30; n++) await tenant(world)

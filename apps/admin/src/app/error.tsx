@@ -2,6 +2,6 @@
 
 import { BrokenPage } from '../features/problem/broken-page.tsx'
 
-export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  return <BrokenPage error={error} retry={retry} />
+export default function ErrorPage({ error }: { error: unknown }) {
+  return <BrokenPage error={error} />
 }

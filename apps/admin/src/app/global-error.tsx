@@ -6,12 +6,12 @@ import { BrokenPage } from '../features/problem/broken-page.tsx'
 import { cssVariables, theme } from '../features/shell/theme.ts'
 
 /** Stands in for the root layout when that itself fails. */
-export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+export default function GlobalError({ error }: { error: unknown }) {
   return (
     <html lang="en" data-mantine-color-scheme="light">
       <body>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables}>
-          <BrokenPage error={error} retry={retry} />
+          <BrokenPage error={error} />
         </MantineProvider>
       </body>
     </html>

@@ -2,13 +2,14 @@
 
 import { StatusPage } from '../features/shell/status-page.tsx'
 
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
   return (
     <StatusPage
       title="Something went wrong"
       text="This page has stopped working. What you typed and paid for is safe."
       errorId={error.digest}
-      onRetry={reset}
+      // The whole page: a part that could not be fetched is not fetched again otherwise.
+      onRetry={() => window.location.reload()}
     />
   )
 }

@@ -6,13 +6,14 @@ import { CenteredPage } from '../shell/centered-page.tsx'
 import { ErrorId } from './problem-notice.tsx'
 
 /** For an error that no part of a page has dealt with. */
-export function BrokenPage({ error, retry }: { error: unknown; retry: () => void }) {
+export function BrokenPage({ error }: { error: unknown }) {
   const problem = problemOf(error)
   const errorId = problem.errorId || digestOf(error)
   return (
     <CenteredPage title="This page broke" description={problem.message}>
       {errorId ? <ErrorId id={errorId} /> : null}
-      <Button onClick={retry}>Try again</Button>
+      {/* The whole page: a part that could not be fetched is not fetched again otherwise. */}
+      <Button onClick={() => window.location.reload()}>Try again</Button>
     </CenteredPage>
   )
 }

@@ -16,21 +16,21 @@ describe('gangway demo', () => {
   it(
     'makes people up, goes on after Ctrl-C, and removes them all',
     async () => {
-      const wanted = ['demo', '--people', '1200', '--days', '20', '--seed', 'cli']
-      const cut = await gangway.interruptAt(' 500/1200', ...wanted)
+      const wanted = ['demo', '--people', '2500', '--days', '20', '--seed', 'cli']
+      const cut = await gangway.interruptAt(' 500/2500', ...wanted)
       expect([cut.code, cut.out]).toEqual([1, ''])
       const left = await people()
-      expect(left).toBeLessThan(1200)
-      expect(cut.err).toContain(`Stopped after ${left} of 1200 people. The same command goes on from there.`)
+      expect(left).toBeLessThan(2500)
+      expect(cut.err).toContain(`Stopped after ${left} of 2500 people. The same command goes on from there.`)
 
       const whole = await gangway.run(...wanted)
       expect(whole.code).toBe(0)
-      expect(whole.err).toContain('1200/1200  people')
-      expect(whole.out).toMatch(new RegExp(`^${1200 - left} people made up in .*, seed cli\\.$`, 'm'))
-      expect(await people()).toBe(1200)
+      expect(whole.err).toContain('2500/2500  people')
+      expect(whole.out).toMatch(new RegExp(`^${2500 - left} people made up in .*, seed cli\\.$`, 'm'))
+      expect(await people()).toBe(2500)
 
       const removed = await gangway.run('demo', '--remove', '--json')
-      expect([removed.code, JSON.parse(removed.out)]).toEqual([0, { batches: 1, people: 1200 }])
+      expect([removed.code, JSON.parse(removed.out)]).toEqual([0, { batches: 1, people: 2500 }])
       expect(await people()).toBe(0)
     },
     PATIENCE_MS,

@@ -24,12 +24,16 @@ export interface Telling {
   span: Span
 }
 
-/** The `n`th person of a batch, with all that they have done up to now: the same each time it is told. */
+/**
+ * The `n`th person of a batch, with all that they have done up to now: the same each time it is told. Made again
+ * another day, they do the same at other times.
+ */
 export function tellPerson({ seed, code, span }: Telling, n: number): ToldPerson {
   const dice = new Dice(`${seed}:${n}`)
   const person = inventPerson(dice, { code, n })
   const { id, name, email } = person
-  const signedUpAt = signUpTime(dice, span, person.hours)
+  // By dice of its own: how often these are thrown goes by the time of day, and what somebody does is not to go by it.
+  const signedUpAt = signUpTime(new Dice(`${seed}:${n}:signed up`), span, person.hours)
   const createdAt = new Date(signedUpAt)
   const user = { id, name, email, emailVerified: true, image: null, role: 'customer', createdAt, updatedAt: createdAt } as const
   const { until } = span

@@ -1,11 +1,12 @@
 import type { OnboardingSession } from '@gangway/schemas/onboarding'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTRPC } from '../../trpc/client.ts'
 import { useAnswers } from './answers.ts'
 import type { AnswersState } from './kept-answers.ts'
 import { keepManifest, keptManifest } from './kept-manifest.ts'
 import { BUILT_IN, type Questions, questionsFollower } from './questions.ts'
+import { useOnceTrue } from './use-once-true.ts'
 
 /**
  * What this person is asked, following the answers as they are typed. `isKnown` is false until the server has said what
@@ -24,8 +25,7 @@ export function useQuestions(session: OnboardingSession | undefined): { question
     if (data) keepManifest(data)
   }, [data])
 
-  const [wasCutOff, setWasCutOff] = useState(false)
-  if (error !== null && !wasCutOff) setWasCutOff(true)
+  const wasCutOff = useOnceTrue(error !== null)
 
   // What was kept may be of another session of this browser.
   const isOurs = data !== undefined && data.version === session?.manifestVersion && data.variant === session.variant

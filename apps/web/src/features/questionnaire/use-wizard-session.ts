@@ -11,6 +11,7 @@ import { answers, useAnswers } from './answers.ts'
 import { unsavedSteps } from './answers-store.ts'
 import { leaveBehind } from './enqueue-edit.ts'
 import type { SaveEngine, SaveStatus } from './save-engine.ts'
+import { useOnceTrue } from './use-once-true.ts'
 
 /** Brings the server's session, this browser's answers and its other tabs together. `session` is set once they are. */
 export function useWizardSession(
@@ -62,9 +63,7 @@ export function useWizardSession(
   }, [data, isCutOff])
 
   // What was shown without the server stays while it is asked again: somebody may be typing in it.
-  const [wasCutOff, setWasCutOff] = useState(false)
-  if (isCutOff && !wasCutOff) setWasCutOff(true)
-
+  const wasCutOff = useOnceTrue(isCutOff)
   const isReady = isHydrated && kept !== null && (data === undefined ? wasCutOff : kept.id === data.id)
   useEffect(() => {
     if (!isReady) return

@@ -18,6 +18,7 @@ import { guard } from './guard.ts'
 import { Stepper } from './stepper.tsx'
 import { useReturnToField } from './use-return-to-field.ts'
 import { useExposure } from './use-exposure.ts'
+import { useOnceTrue } from './use-once-true.ts'
 import { useResetNotice } from './use-reset-notice.ts'
 import { useSaveEngine } from './use-save-engine.ts'
 import { useQuestions } from './use-questions.ts'
@@ -33,9 +34,8 @@ export function WizardShell({ children }: { children: ReactNode }) {
   const { questions, isKnown: isAnswered } = useQuestions(known)
   const isSpoken = useLanguage(questions.language)
   // Who chooses another language reads on in the last one until the words are there: nothing is taken away meanwhile.
-  const [wasSpoken, setSpoken] = useState(false)
-  const isKnown = isAnswered && (isSpoken || wasSpoken)
-  if (isKnown && !wasSpoken) setSpoken(true)
+  const wasSpoken = useOnceTrue(isAnswered && isSpoken)
+  const isKnown = isAnswered && wasSpoken
   const words = useWords()
   const saves = useOutbox((state) => state.saves)
   const session = known && withNextStep(known, saves, questions.steps)

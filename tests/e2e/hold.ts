@@ -15,7 +15,7 @@ export async function holdSlug(slug: string): Promise<() => Promise<void>> {
 }
 
 interface HeldExports {
-  /** Comes when somebody who cancels one waits for it. */
+  /** Comes when one is cancelled, and what it has kept is about to be thrown away. */
   cancelled(): Promise<void>
   letGo(): Promise<void>
 }
@@ -28,7 +28,7 @@ export async function holdExports(): Promise<HeldExports> {
   return {
     async cancelled() {
       const waiting = () => sql`
-        select from pg_stat_activity where wait_event_type = 'Lock' and query like 'update "exports" set "state"%'`
+        select from pg_stat_activity where wait_event_type = 'Lock' and query like 'delete from "export_chunks"%'`
       // What is seen of others stays the same in a transaction until it is forgotten.
       while ((await waiting()).length === 0) await sql`select pg_stat_clear_snapshot(), pg_sleep(0.05)`
     },

@@ -68,13 +68,19 @@ async function keep(ctx: ExportsContext, { id, seq, chunk }: { id: string; seq: 
   const plain = Buffer.from(chunk.text)
   const data = await pack(plain)
   return inTransaction(ctx.db, async (tx) => {
-    const [row] = await tx.select().from(exports).where(eq(exports.id, id)).for('update')
+    const [row] = await tx.select().from(exports).where(eq(exports.id, id))
     if (row?.state !== 'running') return false
     if (row.chunks !== seq) throw new GangwayError('LOCK_LOST')
     const { plainBytes, gzipBytes } = row
     const lengths = { plainBytes: plain.length, gzipBytes: data.length }
-    await tx.insert(exportChunks).values({ exportId: id, seq, plainFrom: plainBytes, gzipFrom: gzipBytes, ...lengths, data })
-    await tx
+    const inserted = await tx
+      .insert(exportChunks)
+      .values({ exportId: id, seq, plainFrom: plainBytes, gzipFrom: gzipBytes, ...lengths, data })
+      .onConflictDoNothing()
+      .returning({ seq: exportChunks.seq })
+    if (inserted.length === 0) throw new GangwayError('LOCK_LOST')
+    // Locked no sooner than here: who cancels does not wait for a chunk, and is not overtaken by the one after it.
+    const kept = await tx
       .update(exports)
       .set({
         rows: row.rows + chunk.rows,
@@ -83,8 +89,11 @@ async function keep(ctx: ExportsContext, { id, seq, chunk }: { id: string; seq: 
         gzipBytes: gzipBytes + data.length,
         position: chunk.position ?? null,
       })
-      .where(eq(exports.id, id))
-    return true
+      .where(and(eq(exports.id, id), eq(exports.state, 'running')))
+      .returning({ id: exports.id })
+    if (kept.length > 0) return true
+    await tx.delete(exportChunks).where(and(eq(exportChunks.exportId, id), eq(exportChunks.seq, seq)))
+    return false
   })
 }
 

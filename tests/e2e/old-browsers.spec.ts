@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { answerQuestions, signUp } from './pages.ts'
 import { newSlug } from './people.ts'
-import { expectSaved, savedBy } from './saves.ts'
+import { expectSaved, SAVE_CALLS, savedBy } from './saves.ts'
 
 test('a phone of 2023, without what came later, answers all the questions', async ({ page }) => {
   await page.addInitScript(() => {
@@ -36,12 +36,17 @@ test('tabs of a browser without broadcast channels tell each other by the storag
     await tab.goto('/o/profile')
     await expect(tab.getByLabel('Full name')).toBeVisible()
   }
+  const answered = Promise.withResolvers<void>()
+  await context.route(SAVE_CALLS, async (route) => {
+    await answered.promise
+    await route.continue()
+  })
   await page.getByLabel('Full name').fill('Ada Lovelace')
-  await expect(other.getByLabel('Full name')).toHaveValue('Ada Lovelace', { timeout: 1000 })
-  await expectSaved(page)
+  await expect(other.getByLabel('Full name')).toHaveValue('Ada Lovelace')
   await other.getByLabel('Company').fill('Acme Corp')
-  await expect(page.getByLabel('Company')).toHaveValue('Acme Corp', { timeout: 1000 })
-  await expectSaved(other)
+  await expect(page.getByLabel('Company')).toHaveValue('Acme Corp')
+  answered.resolve()
+  for (const tab of [page, other]) await expectSaved(tab)
   await page.getByLabel('Full name').fill('Ada King')
   await expectSaved(page)
   for (const tab of [page, other]) await expect(tab.getByText('Changed in two places')).toBeHidden()

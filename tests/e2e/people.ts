@@ -1,4 +1,6 @@
 import type { AppRouter } from '@gangway/api/router'
+import { openSql } from '@gangway/db/client'
+import { expect } from '@playwright/test'
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client'
 import superjson from 'superjson'
 
@@ -39,7 +41,7 @@ async function authenticate(apiUrl: string, way: 'sign-up' | 'sign-in', body: ob
   return clientFor(apiUrl, cookie.join('; '))
 }
 
-/** All required steps, without a browser. */
+/** All required steps, without a browser, until the worker has counted the answers and staff can find them. */
 export async function completeQuestionnaire(
   trpc: TRPCClient<AppRouter>,
   { fullName, role }: { fullName: string; role: string },
@@ -54,7 +56,14 @@ export async function completeQuestionnaire(
     const mutationId = crypto.randomUUID()
     ;({ revision } = await trpc.onboarding.save.mutate({ revision, step, patch, mutationId, advance: 'complete' }))
   }
-  await trpc.onboarding.complete.mutate({ revision, mutationId: crypto.randomUUID() })
+  const { id } = await trpc.onboarding.complete.mutate({ revision, mutationId: crypto.randomUUID() })
+  const sql = openSql({ url: process.env['E2E_SUPERUSER_URL'] ?? '', name: 'e2e-people' })
+  const snapshots = () => sql`select from onboarding_answer_snapshots where session_id = ${id}`
+  try {
+    await expect.poll(async () => (await snapshots()).length).toBe(1)
+  } finally {
+    await sql.end()
+  }
 }
 
 function clientFor(apiUrl: string, cookie: string): TRPCClient<AppRouter> {

@@ -22,33 +22,23 @@ export function expectSaved(page: Page): Promise<void> {
   return expect(page.getByRole('status', { name: 'Saving' })).toHaveText('Saved', { timeout: 30_000 })
 }
 
-/** Until the service worker has every page of the wizard, it does not open without a network. */
+/** Until the service worker has every page of the wizard and every file that they name, it does not open without a network. */
 export async function keptForOffline(page: Page): Promise<void> {
-  const keptPages = () =>
+  const kept = () =>
     page.evaluate(async () => {
-      const names = (await caches.keys()).filter((name) => name.startsWith('gangway.pages'))
-      const lists = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))
-      return lists.flat().length
+      const read = async (kind: string) => {
+        const names = (await caches.keys()).filter((name) => name.startsWith(kind))
+        const caught = await Promise.all(names.map(async (name) => (await caches.open(name)).matchAll()))
+        return Promise.all(caught.flat().map(async (response) => ({ url: response.url, text: await response.text() })))
+      }
+      const [pages, files] = [await read('gangway.pages'), await read('gangway.files')]
+      const named = [...pages, ...files.filter(({ url }) => url.endsWith('.js'))].flatMap(
+        ({ text }) => text.match(/static\/(?:chunks|media|css)\/[\w./~@()[\]-]+\.(?:js|css|woff2)/g) ?? [],
+      )
+      const there = new Set(files.map(({ url }) => new URL(url).pathname.replace('/_next/', '')))
+      return { pages: pages.length, missing: named.filter((name) => !there.has(name)) }
     })
-  await expect.poll(keptPages, { timeout: 30_000 }).toBe(6)
-  // The files that these pages need come after them.
-  const files = () =>
-    page.evaluate(async () => {
-      const names = (await caches.keys()).filter((name) => name.startsWith('gangway.files'))
-      const lists = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length))
-      return lists.reduce((sum, count) => sum + count, 0)
-    })
-  let before = -1
-  await expect
-    .poll(
-      async () => {
-        const [last, now] = [before, await files()]
-        before = now
-        return now > 0 && now === last
-      },
-      { intervals: [1000] },
-    )
-    .toBe(true)
+  await expect.poll(kept, { timeout: 30_000 }).toEqual({ pages: 6, missing: [] })
 }
 
 interface Queued {

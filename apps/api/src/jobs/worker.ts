@@ -95,6 +95,8 @@ export async function startWorker(composition: Composition): Promise<Worker> {
 
 /** How many jobs are fetched at once. More are fetched at once while there are that many; otherwise NOTIFY wakes. */
 const BATCH = 10
+/** What a full group has put back wakes nobody: it is found by whoever looks next. */
+const LOOK_EVERY_SECONDS = 2
 
 /** A batch at a time, each job settled by itself: one that fails is tried again alone. */
 async function take<Schema extends z.ZodType>(
@@ -104,13 +106,9 @@ async function take<Schema extends z.ZodType>(
 ): Promise<void> {
   const { queue, log } = composition
   const options = {
-    ...{ pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
+    ...{ pollingIntervalSeconds: LOOK_EVERY_SECONDS, notifyPollingIntervalSeconds: LOOK_EVERY_SECONDS },
     ...{ batchSize: BATCH, burstWhenBatchFull: true, perJobResults: true, localConcurrency: 2 },
-    ...(places && {
-      ...{ batchSize: places.atOnce, localConcurrency: places.workers, localGroupConcurrency: places.perGroup },
-      // So many that poll find a job soon enough by polling seldom.
-      ...{ pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 },
-    }),
+    ...(places && { batchSize: places.atOnce, localConcurrency: places.workers, localGroupConcurrency: places.perGroup }),
   } as const
   await queue.boss.work(name, options, (jobs) =>
     Promise.all(

@@ -12,7 +12,7 @@ test('what is typed in one tab is in the other at once, without the server', asy
   await expect(other.getByLabel('Full name')).toHaveValue('Ada')
   await context.route(SAVE_CALLS, () => new Promise(() => {}))
   await page.getByLabel('Full name').fill('Ada Lovelace')
-  await expect(other.getByLabel('Full name')).toHaveValue('Ada Lovelace')
+  await expect(other.getByLabel('Full name')).toHaveValue('Ada Lovelace', { timeout: 1000 })
 })
 
 test('a page that heard nothing of another tab takes in what was typed there, and takes none of it back', async ({

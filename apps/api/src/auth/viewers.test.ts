@@ -15,15 +15,15 @@ test('a session that is ended behind our back is not honoured any more', async (
       (error: unknown) => (error instanceof TRPCClientError ? error.data.httpStatus : error),
     )
   // Sooner than what is remembered would be forgotten by itself.
-  await expect.poll(status, { timeout: 4000 }).toBe(401)
+  await expect.poll(status, { timeout: 2000 }).toBe(401)
 })
 
 test('a role that is taken away is gone at once', async () => {
   const { trpc, email } = await api.signUp()
   await sql`update users set role = 'admin' where email = ${email}`
-  await expect.poll(() => trpc.account.me.query().then((viewer) => viewer?.role), { timeout: 4000 }).toBe('admin')
+  await expect.poll(() => trpc.account.me.query().then((viewer) => viewer?.role), { timeout: 2000 }).toBe('admin')
   await sql`update users set role = 'customer' where email = ${email}`
-  await expect.poll(() => trpc.account.me.query().then((viewer) => viewer?.role), { timeout: 4000 }).toBe('customer')
+  await expect.poll(() => trpc.account.me.query().then((viewer) => viewer?.role), { timeout: 2000 }).toBe('customer')
 })
 
 test('signing out holds for the very next call', async () => {

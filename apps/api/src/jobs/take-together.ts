@@ -13,17 +13,22 @@ interface Job<Schema extends z.ZodType> {
   atOnce: number
 }
 
+/**
+ * How every queue is looked at. NOTIFY wakes for what is new; what a full group has put back wakes nobody, and is found by
+ * whoever looks next.
+ */
+export const LOOKING = {
+  ...{ pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
+  ...{ burstWhenBatchFull: true, perJobResults: true, localConcurrency: 2 },
+} as const
+
 /** For jobs that cost little by themselves, and less together. Those that went wrong are tried again; the others are done. */
 export async function takeTogether<Schema extends z.ZodType>(
   { queue, log }: Pick<Composition, 'queue' | 'log'>,
   { name, schema, atOnce }: Job<Schema>,
   handle: HandlerOfMany<Schema>,
 ): Promise<void> {
-  const options = {
-    ...{ pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
-    ...{ batchSize: atOnce, burstWhenBatchFull: true, perJobResults: true, localConcurrency: 2 },
-  } as const
-  await queue.boss.work(name, options, async (jobs) => {
+  await queue.boss.work(name, { ...LOOKING, batchSize: atOnce }, async (jobs) => {
     const parsed = jobs.map(({ id, data }) => ({ id, ...schema.safeParse(data) }))
     const sound = parsed.filter((job) => job.success)
     const outcomes = await handle(sound.map((job) => job.data)).catch((error: unknown) => sound.map(() => error))

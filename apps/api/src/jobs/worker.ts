@@ -44,7 +44,7 @@ import { handleSendMail } from './send-mail.handler.ts'
 import { sendMailJob } from './send-mail.ts'
 import { handleSyncBilling } from './sync-billing.handler.ts'
 import { syncBillingJob } from './sync-billing.ts'
-import { takeTogether } from './take-together.ts'
+import { LOOKING, takeTogether } from './take-together.ts'
 
 /** A lock that has expired is noticed within this time. */
 const SWEEP_EVERY_MS = 5000
@@ -95,8 +95,6 @@ export async function startWorker(composition: Composition): Promise<Worker> {
 
 /** How many jobs are fetched at once. More are fetched at once while there are that many; otherwise NOTIFY wakes. */
 const BATCH = 10
-/** What a full group has put back wakes nobody: it is found by whoever looks next. */
-const LOOK_EVERY_SECONDS = 2
 
 /** A batch at a time, each job settled by itself: one that fails is tried again alone. */
 async function take<Schema extends z.ZodType>(
@@ -106,8 +104,8 @@ async function take<Schema extends z.ZodType>(
 ): Promise<void> {
   const { queue, log } = composition
   const options = {
-    ...{ pollingIntervalSeconds: LOOK_EVERY_SECONDS, notifyPollingIntervalSeconds: LOOK_EVERY_SECONDS },
-    ...{ batchSize: BATCH, burstWhenBatchFull: true, perJobResults: true, localConcurrency: 2 },
+    ...LOOKING,
+    batchSize: BATCH,
     ...(places && { batchSize: places.atOnce, localConcurrency: places.workers, localGroupConcurrency: places.perGroup }),
   } as const
   await queue.boss.work(name, options, (jobs) =>

@@ -16,10 +16,14 @@ export interface WebApps {
   stop(): Promise<void>
 }
 
-/** Serves the two built Next apps, each in a process of its own that ends with this one. */
+/** Serves the two built Next apps, each in a process of its own that ends with this one. Throws where one is not built. */
 export function startWebApps(config: Config, onNotice: (message: string) => void): WebApps {
+  const apps = ['web', 'admin'] as const
+  for (const app of apps)
+    if (!existsSync(path.join(APPS, app, '.next', 'BUILD_ID')))
+      throw new ConfigError(`apps/${app} is not built. \`npm start\` builds it.`)
   const over = new AbortController()
-  const running = (['web', 'admin'] as const).map((app) => keepRunning(app, config, { onNotice, signal: over.signal }))
+  const running = apps.map((app) => keepRunning(app, config, { onNotice, signal: over.signal }))
   return {
     async stop() {
       over.abort()
@@ -34,8 +38,6 @@ async function keepRunning(
   { onNotice, signal }: { onNotice: (message: string) => void; signal: AbortSignal },
 ): Promise<void> {
   const folder = path.join(APPS, app)
-  if (!existsSync(path.join(folder, '.next', 'BUILD_ID')))
-    throw new ConfigError(`apps/${app} is not built. \`npm start\` builds it.`)
   while (!signal.aborted) {
     const child = startNext(folder, config, config.ports[app].number)
     const stop = () => child.kill('SIGTERM')
